@@ -1,6 +1,23 @@
-//! Words for shoppers: one data file per language, looked up by key.
+//! Words for shoppers: one data file per language (`texts/en.json` is the first), a flat object
+//! from key to text, looked up by name.
+//!
+//! | keys | hold |
+//! |---|---|
+//! | `stage.*`, `reason.*` | headlines, by the names of [`Stage`](crate::Stage) and [`Reason`](crate::Reason) |
+//! | `next.*` | what the shopper may expect or do, by the same names |
+//! | `event.*` | one sentence per substatus, in the form of [`fold`](crate::status::fold) |
+//! | `state.*` | how far a step is, for a screen reader |
+//! | `message.*`, `advice.*` | states without a journey: headline, and what to do |
+//! | all others | labels |
+//!
+//! `{n}` and the like stand for what is filled in; a counted text has one key per plural
+//! category of the language: `days_one`, `days_other`. [`ENGLISH`] is the file itself.
 
+use crate::format::Format;
 use crate::value::Value;
+
+/// The English texts, as JSON.
+pub const ENGLISH: &str = include_str!("../texts/en.json");
 
 /// A language: a JSON object of texts by key, of whatever parser.
 pub struct Texts<V>(pub V);
@@ -12,5 +29,33 @@ impl<V: Value> Texts<V> {
             .get(key)
             .and_then(|v| v.text().map(std::borrow::Cow::into_owned))
             .unwrap_or_default()
+    }
+
+    /// The text of `name` in a group: the key `group.name`.
+    pub fn of(&self, group: &str, name: &str) -> String {
+        self.get(&[group, ".", name].concat())
+    }
+
+    /// The text of a key with a value in the place of `{slot}`.
+    pub fn with(&self, key: &str, slot: &str, value: &str) -> String {
+        fill(&self.get(key), slot, value)
+    }
+
+    /// The text of a count: the key of its plural category, else that of `other`, with the
+    /// number in the place of `{n}`.
+    pub fn count<F: Format>(&self, key: &str, n: u32, format: &F) -> String {
+        let mut text = self.get(&[key, "_", &format.plural(n)].concat());
+        if text.is_empty() {
+            text = self.get(&[key, "_other"].concat());
+        }
+        fill(&text, "n", &format.number(n))
+    }
+}
+
+/// Puts a value in the first place of `{slot}`; a value is never searched for slots itself.
+fn fill(text: &str, slot: &str, value: &str) -> String {
+    match text.split_once(&["{", slot, "}"].concat()) {
+        Some((before, after)) => [before, value, after].concat(),
+        None => text.into(),
     }
 }
