@@ -107,7 +107,7 @@ export function which(name) {
 }
 
 /**
- * Says what a long step does, every 15 seconds that it still does, and how long it took.
+ * Says what a step does once it has taken a second, every 15 seconds that it still does, and how long it took.
  * @template T
  * @param {string} label
  * @param {() => Promise<T>} work
@@ -116,13 +116,18 @@ export function which(name) {
 export async function step(label, work) {
   const began = performance.now();
   const elapsed = () => `${Math.round((performance.now() - began) / 1000)} s`;
-  console.log(`… ${label}`);
+  let told = false;
+  const start = setTimeout(() => {
+    told = true;
+    console.log(`… ${label}`);
+  }, 1000);
   const timer = setInterval(() => console.log(`… ${label}, ${elapsed()}`), 15_000);
   try {
     const result = await work();
-    console.log(`✓ ${label}, ${elapsed()}`);
+    if (told) console.log(`✓ ${label}, ${elapsed()}`);
     return result;
   } finally {
+    clearTimeout(start);
     clearInterval(timer);
   }
 }
