@@ -1,0 +1,75 @@
+// Every suite: what it runs, how its tests are counted and when it is given up.
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { checkBudgets } from "./budgets.mjs";
+import { countCargo, countNode, countOne, sum } from "./count.mjs";
+import { root, run } from "./process.mjs";
+
+const MINUTE = 60_000;
+
+// What runs in a browser or in workerd, so for wasm32 as well.
+const WASM_CRATES = ["core", "edge", "sandbox", "widget", "toolkit"].flatMap((name) => ["-p", `tracktry-${name}`]);
+
+const DENY = ["--", "-D", "warnings"];
+
+/**
+ * @typedef {{passed: number, failed: number, output: string}} Outcome
+ * @typedef {{name: string, needsBuild?: boolean, work: () => Promise<Outcome>}} Suite
+ */
+
+/** A suite that is one or more commands. */
+const commands = (name, list, { needsBuild = false, minutes = 10, count = countOne } = {}) => ({
+  name,
+  needsBuild,
+  work: async () => {
+    const outcomes = [];
+    for (const [command, args, env] of list) {
+      const { code, output, timedOut } = await run(command, args, { env, timeout: minutes * MINUTE });
+      const counted = count(output, code);
+      // A tool that fails without a failed test (it did not compile, it was killed) is a failure all the same.
+      const failed = code !== 0 && counted.failed === 0 ? 1 : counted.failed;
+      const note = timedOut ? `\nkilled after ${minutes} minutes\n` : "";
+      outcomes.push({ passed: counted.passed, failed, output: `$ ${command} ${args.join(" ")}\n${output}${note}` });
+    }
+    return { ...sum(outcomes), output: outcomes.map(({ output }) => output).join("\n") };
+  },
+});
+
+const node = (name, { minutes = 10, needsBuild = true } = {}) => {
+  const folder = join("tests", name);
+  const present = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
+  const files = present.filter((file) => file.endsWith(".test.mjs")).map((file) => join(folder, file));
+  const args = ["--test", "--test-force-exit", "--test-reporter=spec", ...files];
+  return files.length > 0
+    ? commands(name, [[process.execPath, args]], { needsBuild, minutes, count: countNode })
+    : { name, needsBuild: false, work: async () => ({ passed: 0, failed: 0, output: `no ${folder}/*.test.mjs` }) };
+};
+
+const chromium = {
+  name: "chromium",
+  work: async () => {
+    const { wasmTestCommands } = await import("./wasm-test.mjs");
+    return commands("chromium", await wasmTestCommands(), { minutes: 15, count: countCargo }).work();
+  },
+};
+
+const build = {
+  name: "build",
+  ...commands("build", [[process.execPath, ["scripts/build.mjs"]]], { minutes: 25 }),
+};
+
+/** @returns {Suite[]} in the order in which they run: what fails soonest comes first. */
+export const suites = () => [
+  commands("format", [["cargo", ["fmt", "--all", "--check"]]]),
+  commands("lint", [
+    ["cargo", ["clippy", "--workspace", "--all-targets", "--all-features", ...DENY]],
+    ["cargo", ["clippy", "--target", "wasm32-unknown-unknown", ...WASM_CRATES, "--lib", ...DENY]],
+    ["cargo", ["doc", "--workspace", "--all-features", "--no-deps"], { RUSTDOCFLAGS: "-D warnings" }],
+  ], { minutes: 15 }),
+  commands("rust", [["cargo", ["test", "--workspace", "--all-features", "--no-fail-fast"]]], { minutes: 20, count: countCargo }),
+  build,
+  { name: "budgets", needsBuild: true, work: checkBudgets },
+  node("workspace"),
+  chromium,
+  ...["edge", "sandbox", "widget", "toolkit", "package", "e2e"].map((name) => node(name, { minutes: 15 })),
+];
