@@ -3,10 +3,13 @@
 //! Version 1 on the wire is JSON with every key always present. New keys may be added; none
 //! changes its meaning. It is language-neutral and holds no time of ours.
 
+mod decode;
+mod mask;
+mod of;
+mod steps;
+
 use crate::status::{Reason, Stage, named};
 use crate::time::Precision;
-use crate::tracking::Tracking;
-use crate::value::Value;
 
 /// The version this crate writes.
 pub const VERSION: u8 = 1;
@@ -148,41 +151,64 @@ pub struct Milestones {
 }
 
 impl Journey {
-    /// What a shopper may see of a tracking, field by field.
-    pub fn of(_tracking: &Tracking) -> Self {
-        todo_journey()
-    }
-
-    /// Reads a journey as [`Self`] is written. `None` where this is no version 1 journey.
-    pub fn decode<V: Value>(_json: &V) -> Option<Self> {
-        None
-    }
-
     /// Leaves of the last leg's events only the country, for those who proved nothing but
-    /// that they know a number.
+    /// that they know a number. The last leg is the destination's where it has events, else the
+    /// origin's.
     #[must_use]
-    pub fn with_coarse_places(self) -> Self {
+    pub fn with_coarse_places(mut self) -> Self {
+        let last = if self.events.iter().any(|e| e.leg == Leg::Destination) {
+            Leg::Destination
+        } else {
+            Leg::Origin
+        };
+        for event in self.events.iter_mut().filter(|e| e.leg == last) {
+            event.place = event.place.as_deref().and_then(country);
+        }
+        self
+    }
+
+    /// Drops the oldest events until the journey fits [`MAX_EVENTS`] and [`MAX_BYTES`].
+    fn capped(mut self) -> Self {
+        let mut left = MAX_BYTES.saturating_sub(HEAD_BYTES);
+        let fits = |event: &Event| {
+            let taken = EVENT_BYTES
+                .saturating_add(json_bytes(event.text.as_deref()))
+                .saturating_add(json_bytes(event.place.as_deref()))
+                .saturating_add(json_bytes(event.substatus.as_deref()));
+            let more = left.checked_sub(taken);
+            left = more.unwrap_or(0);
+            more.is_some()
+        };
+        let kept = self.events.iter().take(MAX_EVENTS).take_while({
+            let mut fits = fits;
+            move |event| fits(event)
+        });
+        let kept = kept.count();
+        self.events.truncate(kept);
         self
     }
 }
 
-fn todo_journey() -> Journey {
-    Journey {
-        v: VERSION,
-        number: String::new(),
-        carrier: Carrier::default(),
-        last_mile: None,
-        stage: Stage::Unknown,
-        reason: None,
-        substatus: None,
-        raw_status: None,
-        events: Vec::new(),
-        steps: Vec::new(),
-        milestones: Milestones::default(),
-        from: None,
-        to: None,
-        days_under_way: None,
-        days_quiet: None,
-        expected: None,
-    }
+/// More than everything but the events can take as JSON: some 20 texts of at most 500
+/// characters, 4 bytes each.
+const HEAD_BYTES: usize = 32 * 1024;
+/// More than an event's keys, names and times take as JSON.
+const EVENT_BYTES: usize = 256;
+
+/// Bytes of a text without control characters as JSON, but for its quotation marks.
+fn json_bytes(text: Option<&str>) -> usize {
+    let text = text.unwrap_or_default();
+    let escaped = text.bytes().filter(|b| matches!(b, b'"' | b'\\'));
+    text.len().saturating_add(escaped.count())
+}
+
+/// The country a place ends with: `NL` of `Rotterdam,NL`, `CN` of `Shenzhen [CN]`.
+fn country(place: &str) -> Option<String> {
+    let last = place.rsplit(',').next()?.trim();
+    let code = match last.strip_suffix(']') {
+        Some(open) => open.rsplit_once('[')?.1,
+        None => last,
+    };
+    let two = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+    two.then(|| String::from(code))
 }

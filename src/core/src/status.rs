@@ -91,12 +91,18 @@ named! {
     }
 }
 
-/// Folds a status or substatus for comparison: lower case without spaces, `_` and `-`.
+/// Folds a status or substatus for comparison: lower case without spaces, `_` and `-`. Tracktry's
+/// own are ASCII, so only those letters fold.
 pub fn fold(raw: &str) -> String {
     raw.chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
-        .flat_map(char::to_lowercase)
+        .map(|c| c.to_ascii_lowercase())
         .collect()
+}
+
+/// The status a [`fold`]ed substatus belongs to: `exception` of `exception006`.
+pub fn family(substatus: &str) -> &str {
+    substatus.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 /// The table: a top status and the substatus that counts, both [`fold`]ed, to stage and reason.

@@ -25,14 +25,207 @@ pub struct Moment {
     pub at: String,
     /// Never [`Precision::Unknown`].
     pub precision: Precision,
-    /// `+01:00`, `-05:30` or `Z`, only where the carrier wrote one.
+    /// `+01:00`, `-05:30` or `Z`, only where the carrier wrote one beside a time of day.
     pub offset: Option<String>,
 }
 
 impl Moment {
     /// Reads a carrier's time: `2021-01-19 10:33`, with seconds, with `T`, with an offset, with
-    /// slashes, with a date alone or as `20210119`. `None` where no valid date stands.
-    pub fn parse(_text: &str) -> Option<Self> {
-        None
+    /// slashes and single digits (`2017/8/27 9:05`), as a date alone or as `20210119`.
+    ///
+    /// A fraction of a second is dropped. A time of day that cannot be read, or that is
+    /// midnight, leaves the date alone. `None` where no valid date stands.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut rest = Reader(text.trim().as_bytes());
+        let mut at = rest.date()?;
+        if !rest.0.is_empty() && !rest.skip_separator() {
+            return None;
+        }
+        let mut moment = Self {
+            at: String::new(),
+            precision: Precision::Day,
+            offset: None,
+        };
+        if let Some(clock) = rest.clock() {
+            at.push('T');
+            push_two(&mut at, clock.hour);
+            at.push(':');
+            push_two(&mut at, clock.minute);
+            moment.precision = Precision::Minute;
+            if let Some(second) = clock.second {
+                at.push(':');
+                push_two(&mut at, second);
+                moment.precision = Precision::Second;
+            }
+            moment.offset = clock.offset;
+        }
+        moment.at = at;
+        Some(moment)
+    }
+
+    /// An offset in the one form it is written in: `Z` or `+01:00`; also reads `+0100`, `+01`
+    /// and `UTC`.
+    pub(crate) fn parse_offset(text: &str) -> Option<String> {
+        Reader(text.as_bytes()).offset()
+    }
+}
+
+struct Clock {
+    hour: u32,
+    minute: u32,
+    second: Option<u32>,
+    offset: Option<String>,
+}
+
+/// What is left of a text to read.
+struct Reader<'a>(&'a [u8]);
+
+impl Reader<'_> {
+    fn take(&mut self, wanted: impl Fn(u8) -> bool) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        if !wanted(*first) {
+            return None;
+        }
+        self.0 = rest;
+        Some(*first)
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        self.take(|b| b == byte).is_some()
+    }
+
+    /// A number of one to `most` digits.
+    fn digits(&mut self, most: u32) -> Option<u32> {
+        let mut n = None;
+        for _ in 0..most {
+            let Some(digit) = self.take(|b| b.is_ascii_digit()) else {
+                break;
+            };
+            let digit = u32::from(digit.wrapping_sub(b'0'));
+            n = Some(n.unwrap_or(0_u32).checked_mul(10)?.checked_add(digit)?);
+        }
+        n
+    }
+
+    /// A number of exactly two digits.
+    fn two(&mut self) -> Option<u32> {
+        let tens = self.0.get(1).is_some_and(u8::is_ascii_digit);
+        tens.then(|| self.digits(2))?
+    }
+
+    /// A valid date, as `2021-01-19`.
+    fn date(&mut self) -> Option<String> {
+        let start = self.0.len();
+        let lead = self.digits(8)?;
+        let (year, month, day) = match start.saturating_sub(self.0.len()) {
+            8 => (lead / 10_000, lead / 100 % 100, lead % 100),
+            4 => {
+                let separator = self.take(|b| matches!(b, b'-' | b'/' | b'.'))?;
+                let month = self.digits(2)?;
+                if !self.eat(separator) {
+                    return None;
+                }
+                (lead, month, self.digits(2)?)
+            }
+            _ => return None,
+        };
+        if year == 0 || day == 0 || day > days_in(year, month) {
+            return None;
+        }
+        let mut at = String::with_capacity("2021-01-19T10:33:05".len());
+        push_two(&mut at, year / 100);
+        push_two(&mut at, year % 100);
+        at.push('-');
+        push_two(&mut at, month);
+        at.push('-');
+        push_two(&mut at, day);
+        Some(at)
+    }
+
+    /// What stands between date and time.
+    fn skip_separator(&mut self) -> bool {
+        let space = |b: u8| b.is_ascii_whitespace();
+        if self
+            .take(|b| space(b) || matches!(b, b'T' | b't'))
+            .is_none()
+        {
+            return false;
+        }
+        while self.take(space).is_some() {}
+        true
+    }
+
+    /// A time of day up to the end of the text. `None` where there is none, it is not valid, or
+    /// it is midnight.
+    fn clock(&mut self) -> Option<Clock> {
+        let hour = self.digits(2).filter(|n| *n < 24)?;
+        if !self.eat(b':') {
+            return None;
+        }
+        let minute = self.two().filter(|n| *n < 60)?;
+        let mut second = None;
+        if self.eat(b':') {
+            second = Some(self.two().filter(|n| *n < 60)?);
+            if self.eat(b'.') {
+                while self.take(|b| b.is_ascii_digit()).is_some() {}
+            }
+        }
+        while self.eat(b' ') {}
+        let offset = if self.0.is_empty() {
+            None
+        } else {
+            Some(self.offset()?)
+        };
+        let midnight = hour == 0 && minute == 0 && second.unwrap_or(0) == 0;
+        (!midnight).then_some(Clock {
+            hour,
+            minute,
+            second,
+            offset,
+        })
+    }
+
+    /// An offset up to the end of the text.
+    fn offset(&mut self) -> Option<String> {
+        if matches!(self.0, b"Z" | b"z" | b"UTC" | b"GMT") {
+            return Some(String::from("Z"));
+        }
+        let sign = self.take(|b| matches!(b, b'+' | b'-'))?;
+        // No place on Earth is further from UTC than 14 hours.
+        let hours = self.two().filter(|n| *n <= 14)?;
+        self.eat(b':');
+        let minutes = if self.0.is_empty() {
+            0
+        } else {
+            self.two().filter(|n| *n < 60)?
+        };
+        if !self.0.is_empty() {
+            return None;
+        }
+        let mut offset = String::with_capacity("+01:00".len());
+        offset.push(char::from(sign));
+        push_two(&mut offset, hours);
+        offset.push(':');
+        push_two(&mut offset, minutes);
+        Some(offset)
+    }
+}
+
+/// Days of a month; none where there is no such month.
+fn days_in(year: u32, month: u32) -> u32 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        _ => 0,
+    }
+}
+
+fn push_two(out: &mut String, n: u32) {
+    for digit in [n / 10 % 10, n % 10] {
+        out.push(char::from_digit(digit, 10).unwrap_or('0'));
     }
 }

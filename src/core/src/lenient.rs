@@ -1,0 +1,195 @@
+//! The rules every field from upstream shares: what cannot be read is absent, text is cleaned
+//! and capped.
+
+use crate::time::Moment;
+use crate::value::Value;
+
+/// Characters of an identifier: a number, a code, a status.
+pub(crate) const MAX_WORD: usize = 64;
+/// Characters of a link.
+pub(crate) const MAX_LINK: usize = 500;
+/// Characters of a short text: a country, a name, a telephone number.
+pub(crate) const MAX_SHORT: usize = 100;
+/// More days than any parcel travels.
+const MAX_DAYS: u64 = 36_500;
+
+/// Characters that draw nothing but reorder, split or hide what stands beside them. Joiners
+/// stay: several scripts need them.
+fn hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200B}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}'
+            | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+}
+
+/// Text without control characters, its runs of white space one space each, cut to `max`
+/// characters with "…". `None` where nothing is left, or the text `null` of old answers.
+pub(crate) fn clean(raw: &str, max: usize) -> Option<String> {
+    let mut out = String::with_capacity(raw.len().min(max));
+    let mut count = 0_usize;
+    let mut gap = false;
+    for c in raw.chars() {
+        if c.is_whitespace() {
+            gap = !out.is_empty();
+        } else if !hidden(c) {
+            if gap {
+                gap = false;
+                out.push(' ');
+                count = count.saturating_add(1);
+            }
+            out.push(c);
+            count = count.saturating_add(1);
+            if count > max {
+                shorten(&mut out, count.saturating_sub(max));
+                break;
+            }
+        }
+    }
+    (!out.is_empty() && out != "null").then_some(out)
+}
+
+/// Takes `over` characters and one more from the end, for the "…".
+fn shorten(out: &mut String, over: usize) {
+    for _ in 0..=over {
+        out.pop();
+    }
+    while out.ends_with(' ') {
+        out.pop();
+    }
+    out.push('…');
+}
+
+/// A whole number that a double holds exactly.
+pub(crate) fn whole(number: f64) -> Option<u64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let fits = (0.0..=EXACT).contains(&number) && number.fract() == 0.0;
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole, not negative and below 2^53, as just tested"
+    )]
+    fits.then_some(number as u64)
+}
+
+/// A number in decimal; `to_string` would bring the formatting machinery into the page.
+fn decimal(mut n: u64) -> String {
+    let mut reversed = Vec::new();
+    loop {
+        reversed.push(b'0'.saturating_add(u8::try_from(n % 10).unwrap_or(0)));
+        n /= 10;
+        if n == 0 {
+            return reversed.into_iter().rev().map(char::from).collect();
+        }
+    }
+}
+
+/// A text member.
+pub(crate) fn text<V: Value>(of: &V, key: &str, max: usize) -> Option<String> {
+    let value = of.get(key)?;
+    let raw = value.text()?;
+    clean(&raw, max)
+}
+
+/// A text member where upstream also writes a number.
+pub(crate) fn text_or_number<V: Value>(of: &V, key: &str, max: usize) -> Option<String> {
+    let value = of.get(key)?;
+    match value.text() {
+        Some(raw) => clean(&raw, max),
+        None => value.number().and_then(whole).map(decimal),
+    }
+}
+
+/// An identifier: absent rather than cut.
+pub(crate) fn word<V: Value>(of: &V, key: &str) -> Option<String> {
+    uncut(text(of, key, MAX_WORD))
+}
+
+/// An identifier where upstream also writes a number.
+pub(crate) fn word_or_number<V: Value>(of: &V, key: &str) -> Option<String> {
+    uncut(text_or_number(of, key, MAX_WORD))
+}
+
+fn uncut(text: Option<String>) -> Option<String> {
+    text.filter(|t| !t.ends_with('…'))
+}
+
+/// A count: a whole number, or one written as text.
+pub(crate) fn count<V: Value>(of: &V, key: &str) -> Option<u64> {
+    let value = of.get(key)?;
+    match value.text() {
+        Some(raw) => parse_count(raw.trim()),
+        None => value.number().and_then(whole),
+    }
+}
+
+/// Digits only. `str::parse` takes a sign.
+pub(crate) fn parse_count(digits: &str) -> Option<u64> {
+    let mut n = None;
+    for byte in digits.bytes() {
+        let digit = u64::from(byte.is_ascii_digit().then(|| byte.wrapping_sub(b'0'))?);
+        n = Some(n.unwrap_or(0_u64).checked_mul(10)?.checked_add(digit)?);
+    }
+    n
+}
+
+/// A number of days.
+pub(crate) fn days<V: Value>(of: &V, key: &str) -> Option<u32> {
+    let days = count(of, key).filter(|days| *days <= MAX_DAYS)?;
+    u32::try_from(days).ok()
+}
+
+/// A truth value, also as the text or the number upstream takes for one.
+pub(crate) fn flag<V: Value>(of: &V, key: &str) -> Option<bool> {
+    let value = of.get(key)?;
+    if let Some(truth) = value.boolean() {
+        return Some(truth);
+    }
+    if let Some(n) = value.number().and_then(whole) {
+        return (n < 2).then_some(n == 1);
+    }
+    let raw = value.text()?;
+    match raw.trim() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// A wall-clock time.
+pub(crate) fn moment<V: Value>(of: &V, key: &str) -> Option<Moment> {
+    let value = of.get(key)?;
+    let raw = value.text()?;
+    Moment::parse(&raw)
+}
+
+/// A link a shopper may follow.
+pub(crate) fn link<V: Value>(of: &V, key: &str) -> Option<String> {
+    safe_link(uncut(text(of, key, MAX_LINK))?)
+}
+
+/// http and https only; `//host` becomes https. Nothing that could end an attribute or be read
+/// as another scheme by a lenient browser.
+fn safe_link(url: String) -> Option<String> {
+    let odd = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '"' | '\'' | '<' | '>' | '\\' | '`' | '^' | '{' | '}' | '|'
+            )
+    };
+    if url.contains(odd) {
+        return None;
+    }
+    let (scheme, rest) = url.split_once("//")?;
+    let known = scheme.is_empty()
+        || scheme.eq_ignore_ascii_case("https:")
+        || scheme.eq_ignore_ascii_case("http:");
+    if !known || !rest.starts_with(|c: char| c.is_alphanumeric() || c == '[') {
+        return None;
+    }
+    if scheme.is_empty() {
+        let mut full = String::from("https:");
+        full.push_str(&url);
+        return Some(full);
+    }
+    Some(url)
+}
