@@ -20,7 +20,7 @@ const OFFLINE: &str =
 const PIN: &str = "M12 21s-7-6.2-7-11.5a7 7 0 0 1 14 0C19 14.8 12 21 12 21m0-14a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5";
 const SHOP: &str = "M4.5 10v10.5h15V10M3 9.5l2-6h14l2 6zm6 11v-6h6v6";
 const TRUCK: &str = "M5 17H2.5V6H14v11H9m5-7.5h4l3.5 4V17H20m-4 0h-2M5 17a2 2 0 1 0 4 0 2 2 0 1 0-4 0m11 0a2 2 0 1 0 4 0 2 2 0 1 0-4 0";
-const MOVING: &str = "M9 5.5h11.5v13H9m5.7-13v4.5M6 5.5H3m3 4.3H2m4 4.4H3.5m2.5 4.3H2";
+const ROUTE: &str = "M6 16a2.2 2.2 0 1 0 0 4.4A2.2 2.2 0 0 0 6 16m2.5 2.2H15a3.2 3.2 0 0 0 0-6.4H9a3.2 3.2 0 0 1 0-6.4h6.4M18 3a2.2 2.2 0 1 0 0 4.4A2.2 2.2 0 0 0 18 3";
 
 pub(super) const COPY: &str = "M9 9h11v11H9zm-3 6H4V4h11v2";
 pub(super) const TICK: &str = CHECK;
@@ -29,7 +29,9 @@ pub(super) const ARROW: &str = "M4 12h16m-6-6 6 6-6 6";
 
 /// An icon; never the only bearer of a meaning.
 pub(super) fn icon(path: &str) -> Markup {
-    html! { svg viewBox="0 0 24 24" aria-hidden="true" focusable="false" { path d=(path) {} } }
+    // What points along the line of reading turns round with it.
+    let flip = [ARROW, BACK, ROUTE, OUT, TRUCK].contains(&path);
+    html! { svg.flip[flip] viewBox="0 0 24 24" aria-hidden="true" focusable="false" { path d=(path) {} } }
 }
 
 pub(super) fn of(stage: Stage, reason: Option<Reason>) -> Markup {
@@ -45,7 +47,7 @@ pub(super) fn of(stage: Stage, reason: Option<Reason>) -> Markup {
         Some(Reason::CustomsCleared | Reason::SignedFor) | None => match stage {
             Stage::Registered => BOX,
             Stage::NotFound => LOOK,
-            Stage::InTransit => MOVING,
+            Stage::InTransit => ROUTE,
             Stage::OutForDelivery => TRUCK,
             Stage::ReadyForPickup => SHOP,
             Stage::Delivered => CHECK,

@@ -55,17 +55,15 @@ impl<V: Value, F: Format> View<'_, V, F> {
             li.event part="event" data-tone=(tone::of(event.stage, None).as_str()) {
                 (self.clock(event))
                 div.what {
-                    @match (ours, theirs) {
-                        (Some(ours), theirs) => {
-                            p { (ours) }
-                            @if let Some(said) = theirs.filter(|said| !said.eq_ignore_ascii_case(&ours)) {
-                                p.said { q dir="auto" lang="" { (said) } }
-                            }
-                        }
-                        (None, Some(said)) => { p { bdi lang="" { (said) } } }
-                        (None, None) => { p { (self.texts.of("stage", event.stage.as_str())) } }
-                    }
+                    p { @match (&ours, theirs) {
+                        (Some(ours), _) => { (ours) }
+                        (None, Some(said)) => { bdi lang="" { (said) } }
+                        (None, None) => { (self.texts.of("stage", event.stage.as_str())) }
+                    } }
                     @if let Some(place) = event.place.as_deref() { p.place { bdi lang="" { (place) } } }
+                    @if let Some(said) = theirs.filter(|said| ours.as_ref().is_some_and(|o| !o.eq_ignore_ascii_case(said))) {
+                        p.said { q dir="auto" lang="" { (said) } }
+                    }
                 }
             }
         }
