@@ -96,6 +96,17 @@ pub struct Event {
     pub leg: Leg,
 }
 
+impl Event {
+    /// Whether there is anything to show of it.
+    fn tells(&self) -> bool {
+        self.at.is_some()
+            || self.text.is_some()
+            || self.place.is_some()
+            || self.substatus.is_some()
+            || self.stage != Stage::Unknown
+    }
+}
+
 named! {
     /// Which carrier's side an event comes from.
     Leg {
@@ -189,8 +200,8 @@ impl Journey {
     }
 }
 
-/// More than everything but the events can take as JSON: some 20 texts of at most 500
-/// characters, 4 bytes each.
+/// More than everything but the events can take as JSON: two links of 1,000 characters, a dozen
+/// texts of at most 100, 4 bytes each.
 const HEAD_BYTES: usize = 32 * 1024;
 /// More than an event's keys, names and times take as JSON.
 const EVENT_BYTES: usize = 256;

@@ -6,8 +6,8 @@ use crate::value::Value;
 
 /// Characters of an identifier: a number, a code, a status.
 pub(crate) const MAX_WORD: usize = 64;
-/// Characters of a link.
-pub(crate) const MAX_LINK: usize = 500;
+/// Characters of a link: a carrier's template with the longest number, each byte of it encoded.
+pub(crate) const MAX_LINK: usize = 1_000;
 /// Characters of a short text: a country, a name, a telephone number.
 pub(crate) const MAX_SHORT: usize = 100;
 /// More days than any parcel travels.

@@ -94,12 +94,7 @@ fn event<V: Value>(of: &V) -> Option<Event> {
             None => Leg::Origin,
         },
     };
-    let told = event.at.is_some()
-        || event.text.is_some()
-        || event.place.is_some()
-        || event.substatus.is_some()
-        || event.stage != Stage::Unknown;
-    told.then_some(event)
+    event.tells().then_some(event)
 }
 
 fn step<V: Value>(of: &V) -> Option<Step> {

@@ -19,7 +19,8 @@ impl Journey {
         let scans = order::newest_first(tracking);
         let standing = tracking.standing_by(&scans);
         let mask = Mask::of(&tracking.customer);
-        let events: Vec<Event> = scans.iter().map(|scan| event(scan, &mask)).collect();
+        let events = scans.iter().map(|scan| event(scan, &mask));
+        let events: Vec<Event> = events.filter(Event::tells).collect();
         let milestones = milestones(&tracking.origin, &tracking.destination);
         let code = tracking
             .carrier_code
