@@ -1,0 +1,73 @@
+// The shopper's way: an order page of another origin, and a parcel that moves while one looks.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { eventually, momentsOf, picture, setClock, start } from "./demo.mjs";
+
+// What shows a parcel's state, inside the element.
+const card = (page) => page.locator("tracktry-widget").first().locator(".tt");
+const stageOf = (page) => card(page).getAttribute("data-stage");
+
+let demo;
+before(async () => (demo = await start()));
+after(() => demo?.close());
+
+test("the order page shows the journey across origins, and nothing goes wrong or elsewhere", async () => {
+  const { page, faults, close } = await demo.open("/order.html");
+  await eventually(() => stageOf(page), { what: "a journey" });
+  await page.waitForLoadState("networkidle");
+  assert.ok((await card(page).innerText()).length > 50, "there are words in it");
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("the same page works where the edge is the shop's own origin", async () => {
+  const { page, faults, close } = await demo.open("/order.html");
+  await page.goto(`${demo.url}/order.html`);
+  await eventually(() => stageOf(page), { what: "a journey" });
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+for (const [form, viewport] of [["desk", { width: 1280, height: 900 }], ["phone", { width: 360, height: 740 }]]) {
+  test(`nothing on the page shifts when the journey arrives (${form})`, async () => {
+    const { page, close } = await demo.open("/order.html", { viewport });
+    await eventually(() => stageOf(page), { what: "a journey" });
+    await page.waitForTimeout(500);
+    assert.deepEqual(await page.evaluate(() => window.shifts), []);
+    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(tooWide <= 0, `the page is ${tooWide} px wider than the window`);
+    await close();
+  });
+}
+
+test("the parcel moves while one looks, from its registration to the door", async () => {
+  const moments = await momentsOf(demo, "dhl", "SBX-TRAVEL");
+  const statuses = moments.map(({ status }) => status);
+  assert.ok(statuses.includes("transit") && statuses.at(-1) === "delivered", statuses.join(" "));
+  const way = [moments[0], moments[statuses.indexOf("transit")], moments.at(-1)];
+
+  await setClock(demo, { now: way[0].now, rate: 1 });
+  const looks = await Promise.all([
+    ["light", {}], ["dark", { colorScheme: "dark" }], ["phone", { viewport: { width: 360, height: 740 } }],
+  ].map(async ([name, look]) => ({ name, ...(await demo.open("/order.html", look)) })));
+  const seen = [];
+  for (const [index, { now }] of way.entries()) {
+    await setClock(demo, { now, rate: 1 });
+    for (const { name, page } of looks) {
+      // Without a reload: the element looks again by itself.
+      const stage = await eventually(async () => {
+        const found = await stageOf(page);
+        return found && found !== seen.at(-1 - (name === "light" ? 0 : 1)) && found;
+      }, { what: `news at ${now} (${name})` });
+      if (name === "light") seen.push(stage);
+      assert.equal(stage, seen.at(-1), name);
+      await picture(page, `order-${index + 1}-${name}`);
+    }
+  }
+  assert.deepEqual(seen.slice(1), ["in_transit", "delivered"]);
+  for (const { faults, page, close } of looks) {
+    assert.deepEqual(faults, []);
+    assert.deepEqual(await page.evaluate(() => window.shifts), []);
+    await close();
+  }
+});
