@@ -1,16 +1,179 @@
-//! tracktry-edge: the Worker that holds the key.
+//! tracktry-edge: the Worker that holds the key and tells shoppers where their parcel is.
+//!
+//! ```text
+//! Request → Route → Access (who asks, what may they see) → memory → upstream → Response
+//! ```
+//!
+//! The rules are pure and tested natively; `call`, `memory`, `upstream`, `assets` and `reply`
+//! touch the platform.
 
+pub mod access;
+pub mod answer;
+pub mod assets;
+pub mod cache;
+pub mod call;
+pub mod config;
+pub mod cors;
+pub mod etag;
+pub mod healthz;
+pub mod journeys;
+pub mod log;
+pub mod memory;
+pub mod problem;
+pub mod reply;
+pub mod route;
+pub mod secret;
+pub mod upstream;
+
+use call::Call;
+use config::{Config, Wrong};
+use problem::Problem;
+use reply::{Body, Reply};
+use route::{Resource, Route};
+use std::cell::OnceCell;
+use std::rc::Rc;
 use worker::{Context, Env, event};
+
+type Settings = Result<Rc<Config>, Rc<[Wrong]>>;
+
+thread_local! {
+    /// The settings: a deployment's never change while its isolate lives.
+    static SETTINGS: OnceCell<Settings> = const { OnceCell::new() };
+}
+
+/// Runs once per instance: a panic's message can quote what a shopper sent, so only its place
+/// is logged.
+#[event(start)]
+fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        let line = serde_json::json!({ "event": "panic", "at": place });
+        worker::console_error!("{line}");
+    }));
+}
 
 /// Answers a request.
 ///
 /// # Errors
-/// Never in practice.
+/// Only where the platform refuses to make a response.
 #[event(fetch)]
 pub async fn fetch(
-    _request: web_sys::Request,
-    _env: Env,
-    _context: Context,
+    request: web_sys::Request,
+    env: Env,
+    context: Context,
 ) -> worker::Result<web_sys::Response> {
-    Ok(web_sys::Response::new_with_opt_str(Some("hello"))?)
+    let call = Call::of(&request);
+    let reply = match settings(&env) {
+        Ok(config) => serve(&call, &config, &env, &context).await,
+        Err(wrong) => misconfigured(&call, &wrong),
+    };
+    Ok(call.finish(reply).into_response()?)
+}
+
+fn settings(env: &Env) -> Settings {
+    SETTINGS.with(|settings| {
+        settings
+            .get_or_init(|| {
+                Config::read(|name| setting(env, name))
+                    .map(Rc::new)
+                    .map_err(Into::into)
+            })
+            .clone()
+    })
+}
+
+/// A variable or secret as text; wrangler.toml can hold numbers too.
+fn setting(env: &Env, name: &str) -> Option<String> {
+    let value = js_sys::Reflect::get(env, &name.into()).ok()?;
+    value
+        .as_string()
+        .or_else(|| value.as_f64().map(|number| number.to_string()))
+}
+
+async fn serve(call: &Call, config: &Rc<Config>, env: &Env, context: &Context) -> Reply {
+    let path = route::path_of(&call.url);
+    #[cfg(feature = "test-panic")]
+    test_panic(path);
+    let Some(resource) = route::resource(&config.base_path, path) else {
+        return call.for_page(call.problem(Problem::RouteUnknown), config);
+    };
+    let reply = if call.method == "OPTIONS" {
+        options(call, resource, config)
+    } else {
+        answer(call, resource, config, env, context).await
+    };
+    if resource.is_for_all() {
+        assets::for_all(reply)
+    } else {
+        call.for_page(reply, config)
+    }
+}
+
+async fn answer(
+    call: &Call,
+    resource: Resource<'_>,
+    config: &Rc<Config>,
+    env: &Env,
+    context: &Context,
+) -> Reply {
+    let route = match resource.route(&call.method) {
+        Ok(route) => route,
+        Err(problem) => return call.problem(problem),
+    };
+    let answer = match &route {
+        Route::Journey { carrier, number } => {
+            journeys::answer(call, config, context, carrier.as_deref(), number).await
+        }
+        Route::Asset(path) => assets::answer(call, env, path).await,
+        Route::Health => Ok(healthz::answer(&[])),
+    };
+    answer.unwrap_or_else(|problem| {
+        report(call, route.name(), problem);
+        call.problem(problem)
+    })
+}
+
+fn options(call: &Call, resource: Resource<'_>, config: &Config) -> Reply {
+    let reply = Reply::new(204, Body::None).with("Allow", resource.allow());
+    let may_read =
+        resource.is_for_all() || config.origins.allowed(call.origin.as_deref()).is_some();
+    if !call.is_preflight || !may_read {
+        return reply;
+    }
+    reply
+        .with("Access-Control-Allow-Methods", resource.allow())
+        .with("Access-Control-Allow-Headers", cors::REQUEST_HEADERS)
+        .with("Access-Control-Max-Age", cors::PREFLIGHT_SECONDS)
+}
+
+/// Without settings nothing is known of base path and origins: health by its last segment, one
+/// problem for the rest.
+fn misconfigured(call: &Call, wrong: &[Wrong]) -> Reply {
+    if route::path_of(&call.url).ends_with("/healthz") {
+        return healthz::answer(wrong);
+    }
+    let problem = wrong
+        .first()
+        .map_or(Problem::Internal, |wrong| Problem::SettingInvalid(*wrong));
+    report(call, "any", problem);
+    call.problem(problem)
+}
+
+fn report(call: &Call, route: &str, problem: Problem) {
+    if problem.concerns_operator() {
+        let setting = match problem {
+            Problem::SettingInvalid(wrong) => Some(wrong.setting),
+            _ => None,
+        };
+        log::problem(route, problem.code(), setting, &call.request_id);
+    }
+}
+
+/// A trap on demand, only in a build for the test of what survives one.
+#[cfg(feature = "test-panic")]
+fn test_panic(path: &str) {
+    #[expect(clippy::panic, reason = "this build is for the test of panics")]
+    if path == "/test-panic" {
+        panic!("a canary that no log line may hold");
+    }
 }

@@ -1,0 +1,33 @@
+//! Who asks, and what they may see.
+//!
+//! Public access only so far: whoever knows a number sees its journey. That is little proof, so
+//! of the last leg's places only the country is shown, unless the merchant says otherwise.
+
+use tracktry_core::Journey;
+
+/// How much of the last leg's places those may see who only know a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Places {
+    /// Countries: a town tells a stranger where the recipient lives.
+    Country,
+    /// As the carrier wrote them.
+    All,
+}
+
+impl Places {
+    /// The name of the setting's value.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Country => "country",
+            Self::All => "all",
+        }
+    }
+
+    /// What is left of a journey.
+    pub fn view(self, journey: Journey) -> Journey {
+        match self {
+            Self::Country => journey.with_coarse_places(),
+            Self::All => journey,
+        }
+    }
+}

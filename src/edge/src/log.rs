@@ -1,0 +1,26 @@
+//! Lines for the operator, as JSON. They hold no number, address, URL or text of upstream: the
+//! route's name, the outcome and the request's id.
+
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Line<'a> {
+    event: &'static str,
+    route: &'a str,
+    code: &'a str,
+    request_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    setting: Option<&'a str>,
+}
+
+/// A request that ended in a problem the operator should know of.
+pub fn problem(route: &str, code: &str, setting: Option<&str>, request_id: &str) {
+    let line = Line {
+        event: "problem",
+        route,
+        code,
+        request_id,
+        setting,
+    };
+    worker::console_error!("{}", serde_json::to_string(&line).unwrap_or_default());
+}

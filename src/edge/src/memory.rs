@@ -1,0 +1,70 @@
+//! The Cache API: an accelerator that everything is correct without. It does nothing on some
+//! hosts, is kept per data centre, ignores `Vary` and silently stores nothing that is private.
+
+use crate::reply::{Body, Reply};
+use js_sys::{Date, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Cache, ReadableStream, Response};
+
+/// When a journey was fetched, ISO 8601 in UTC.
+pub const FETCHED_AT: &str = "Tracktry-Fetched-At";
+
+/// An answer that was remembered.
+#[derive(Debug)]
+pub struct Remembered {
+    /// Its entity tag.
+    pub etag: String,
+    /// Its `Cache-Control`.
+    pub control: String,
+    /// When it was fetched, ISO 8601.
+    pub fetched_at: String,
+    /// The same in milliseconds since 1970.
+    pub fetched_ms: f64,
+    /// The body, passed on unread.
+    pub body: Option<ReadableStream>,
+}
+
+/// What is remembered under a name; `None` also where the cache is absent or fails.
+pub async fn recall(key: &str) -> Option<Remembered> {
+    let found = cache()?.match_with_str(key).await.ok()?;
+    let found: Response = found.dyn_into().ok()?;
+    let headers = found.headers();
+    let header = |name| headers.get(name).ok().flatten();
+    let fetched_at = header(FETCHED_AT)?;
+    Some(Remembered {
+        etag: header("ETag")?,
+        control: header("Cache-Control")?,
+        fetched_ms: Date::parse(&fetched_at),
+        fetched_at,
+        body: found.body(),
+    })
+}
+
+/// Remembers a journey for as long as `control` says. Failures are of no consequence.
+pub async fn remember(
+    key: String,
+    etag: String,
+    control: String,
+    fetched_at: String,
+    body: String,
+) {
+    let reply = Reply::new(200, Body::Text(body))
+        .with("Content-Type", "application/json")
+        .with("ETag", etag)
+        .with("Cache-Control", control)
+        .with(FETCHED_AT, fetched_at);
+    if let (Some(cache), Ok(response)) = (cache(), reply.into_response()) {
+        let _ = cache.put_with_str(&key, &response).await;
+    }
+}
+
+/// The data centre's own cache, where this host has one.
+fn cache() -> Option<Cache> {
+    let caches = Reflect::get(&js_sys::global(), &"caches".into()).ok()?;
+    let default = Reflect::get(&caches, &"default".into()).ok()?;
+    is_present(&default).then(|| default.unchecked_into())
+}
+
+fn is_present(value: &JsValue) -> bool {
+    !value.is_undefined() && !value.is_null()
+}

@@ -1,0 +1,160 @@
+//! Everything that can go wrong, as callers see it: problem details (RFC 9457) from one closed
+//! list. The status of each stands here and nowhere else.
+
+use crate::config::Wrong;
+use serde::Serialize;
+
+/// Seconds Tracktry wants silence after it said 429: two minutes, by its own document.
+const SILENCE_SECONDS: u32 = 120;
+
+/// Why a request gets no better answer. Nothing in it comes from upstream or from the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// No route has this path.
+    RouteUnknown,
+    /// The path exists, the method does not; the methods it takes.
+    MethodNotAllowed(&'static str),
+    /// No carrier can have this code.
+    CarrierInvalid,
+    /// No parcel can have this number.
+    NumberInvalid,
+    /// Tracktry has no such parcel.
+    ParcelUnknown,
+    /// Tracktry refuses the key.
+    KeyRefused,
+    /// The Tracktry account's quota or plan does not allow it.
+    Quota,
+    /// Tracktry wants silence for a while.
+    Busy,
+    /// Tracktry could not be reached.
+    Unreachable,
+    /// Tracktry did not answer in time.
+    Timeout,
+    /// Tracktry's answer could not be read.
+    Garbled,
+    /// Tracktry reports a fault of its own.
+    Fault,
+    /// A setting of this deployment is missing or wrong.
+    SettingInvalid(Wrong),
+    /// A fault of ours.
+    Internal,
+}
+
+impl Problem {
+    /// Code, HTTP status and title. Codes never change their meaning.
+    const fn facts(self) -> (&'static str, u16, &'static str) {
+        match self {
+            Self::RouteUnknown => ("route_unknown", 404, "There is nothing at this address"),
+            Self::MethodNotAllowed(_) => (
+                "method_not_allowed",
+                405,
+                "This address does not take this method",
+            ),
+            Self::CarrierInvalid => ("carrier_invalid", 400, "The carrier code cannot be one"),
+            Self::NumberInvalid => ("number_invalid", 400, "The tracking number cannot be one"),
+            Self::ParcelUnknown => ("parcel_unknown", 404, "No such parcel is known"),
+            Self::KeyRefused => (
+                "upstream_key_refused",
+                502,
+                "The tracking service refuses us",
+            ),
+            Self::Quota => (
+                "upstream_quota",
+                502,
+                "The tracking service's allowance is used up",
+            ),
+            Self::Busy => (
+                "upstream_busy",
+                503,
+                "The tracking service asks for patience",
+            ),
+            Self::Unreachable => (
+                "upstream_unreachable",
+                502,
+                "The tracking service cannot be reached",
+            ),
+            Self::Timeout => (
+                "upstream_timeout",
+                504,
+                "The tracking service took too long",
+            ),
+            Self::Garbled => (
+                "upstream_garbled",
+                502,
+                "The tracking service's answer makes no sense",
+            ),
+            Self::Fault => ("upstream_fault", 502, "The tracking service has a fault"),
+            Self::SettingInvalid(_) => (
+                "setting_invalid",
+                500,
+                "A setting of this service is missing or wrong",
+            ),
+            Self::Internal => ("internal", 503, "This service has a fault"),
+        }
+    }
+
+    /// The stable name of this problem.
+    pub const fn code(self) -> &'static str {
+        self.facts().0
+    }
+
+    /// The HTTP status it is sent with.
+    pub const fn status(self) -> u16 {
+        self.facts().1
+    }
+
+    /// Seconds after which asking again makes sense, where that is known.
+    pub const fn retry_after(self) -> Option<u32> {
+        match self {
+            Self::Busy => Some(SILENCE_SECONDS),
+            Self::Internal => Some(1),
+            _ => None,
+        }
+    }
+
+    /// The methods for the `Allow` header.
+    pub const fn allow(self) -> Option<&'static str> {
+        match self {
+            Self::MethodNotAllowed(allow) => Some(allow),
+            _ => None,
+        }
+    }
+
+    /// Whether the operator should hear of it: whatever is not the caller's own doing.
+    pub const fn concerns_operator(self) -> bool {
+        self.status() >= 500
+    }
+
+    /// The problem as JSON.
+    pub fn body(self, request_id: &str) -> String {
+        let (code, status, title) = self.facts();
+        let wrong = match self {
+            Self::SettingInvalid(wrong) => Some(wrong),
+            _ => None,
+        };
+        let details = Details {
+            kind: format!("urn:tracktry-edge:problem:{code}"),
+            title,
+            status,
+            code,
+            request_id,
+            setting: wrong.map(|w| w.setting),
+            detail: wrong.map(|w| w.to_string()),
+        };
+        serde_json::to_string(&details).unwrap_or_default()
+    }
+}
+
+#[derive(Serialize)]
+struct Details<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    title: &'a str,
+    status: u16,
+    code: &'a str,
+    request_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    setting: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+}

@@ -1,0 +1,92 @@
+//! The one place that makes a response.
+
+use js_sys::{Object, Reflect};
+use std::borrow::Cow;
+use wasm_bindgen::JsValue;
+use web_sys::{ReadableStream, Response, ResponseInit};
+
+/// What a response says after its headers.
+#[derive(Debug)]
+pub enum Body {
+    /// Nothing.
+    None,
+    /// Text of ours.
+    Text(String),
+    /// A body of someone else, passed on unread.
+    Stream(ReadableStream),
+}
+
+/// A response in the making.
+#[derive(Debug)]
+pub struct Reply {
+    status: u16,
+    headers: Vec<(&'static str, Cow<'static, str>)>,
+    body: Body,
+}
+
+impl Reply {
+    /// A response without headers.
+    pub fn new(status: u16, body: Body) -> Self {
+        Self {
+            status,
+            headers: Vec::with_capacity(16),
+            body,
+        }
+    }
+
+    /// The same with one more header. Each name is given once.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The same with a header, if there is a value for it.
+    #[must_use]
+    pub fn with_some(
+        self,
+        name: &'static str,
+        value: Option<impl Into<Cow<'static, str>>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// The same without its body where the caller said HEAD.
+    #[must_use]
+    pub fn without_body(mut self, when: bool) -> Self {
+        if when {
+            self.body = Body::None;
+        }
+        self
+    }
+
+    /// The status.
+    pub const fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The platform's response.
+    ///
+    /// # Errors
+    /// What the platform throws, for a status or header that cannot be one.
+    pub fn into_response(self) -> Result<Response, JsValue> {
+        // A plain object and one native call; a `Headers` object is a native call for each.
+        let headers = Object::new();
+        for (name, value) in &self.headers {
+            Reflect::set(&headers, &(*name).into(), &value.as_ref().into())?;
+        }
+        let init = ResponseInit::new();
+        init.set_status(self.status);
+        init.set_headers(&headers);
+        match self.body {
+            Body::None => Response::new_with_opt_str_and_init(None, &init),
+            Body::Text(text) => Response::new_with_opt_str_and_init(Some(&text), &init),
+            Body::Stream(stream) => {
+                Response::new_with_opt_readable_stream_and_init(Some(&stream), &init)
+            }
+        }
+    }
+}
