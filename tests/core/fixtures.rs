@@ -13,6 +13,12 @@ pub(crate) fn folder(name: &str) -> PathBuf {
         .join(name)
 }
 
+/// One JSON file.
+pub(crate) fn read(name: &str) -> Json {
+    let text = fs::read_to_string(folder(name)).unwrap();
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
 /// Every JSON file of a folder, by its name without the ending.
 pub(crate) fn all(name: &str) -> BTreeMap<String, Json> {
     let mut found = BTreeMap::new();
@@ -27,7 +33,7 @@ pub(crate) fn all(name: &str) -> BTreeMap<String, Json> {
 }
 
 pub(crate) fn journey(raw: &Json) -> Journey {
-    Journey::of(&Tracking::find(&raw).unwrap())
+    Journey::of(&Tracking::decode(&raw).unwrap())
 }
 
 #[test]

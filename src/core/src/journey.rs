@@ -181,7 +181,7 @@ impl Journey {
     /// Drops the oldest events until the journey fits [`MAX_EVENTS`] and [`MAX_BYTES`].
     fn capped(mut self) -> Self {
         let mut left = MAX_BYTES.saturating_sub(HEAD_BYTES);
-        let fits = |event: &Event| {
+        let fits = |event: &&Event| {
             let taken = EVENT_BYTES
                 .saturating_add(json_bytes(event.text.as_deref()))
                 .saturating_add(json_bytes(event.place.as_deref()))
@@ -190,11 +190,8 @@ impl Journey {
             left = more.unwrap_or(0);
             more.is_some()
         };
-        let kept = self.events.iter().take(MAX_EVENTS).take_while({
-            let mut fits = fits;
-            move |event| fits(event)
-        });
-        let kept = kept.count();
+        let events = self.events.iter().take(MAX_EVENTS);
+        let kept = events.take_while(fits).count();
         self.events.truncate(kept);
         self
     }
