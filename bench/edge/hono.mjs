@@ -1,0 +1,85 @@
+// A Hono Worker that does what the edge does on a shopper's route, written as one writes Hono: what the edge is measured against.
+import { Hono } from "hono";
+import { journeyOf } from "./journey.mjs";
+
+const LIFE = { delivered: 300, out_for_delivery: 30, not_found: 30 };
+const EXPOSED = "Age, ETag, Retry-After, Tracktry-Fetched-At, Tracktry-Request-Id, Tracktry-Stale";
+
+const app = new Hono();
+
+app.use(async (c, next) => {
+  await next();
+  c.header("Tracktry-Request-Id", crypto.randomUUID());
+  c.header("X-Content-Type-Options", "nosniff");
+  c.header("Referrer-Policy", "no-referrer");
+});
+
+app.use("/journeys/*", async (c, next) => {
+  await next();
+  const origin = c.req.header("Origin");
+  c.header("Vary", "Origin");
+  if (origin && c.env.ALLOWED_ORIGINS.split(",").includes(origin)) {
+    c.header("Access-Control-Allow-Origin", origin);
+    c.header("Access-Control-Expose-Headers", EXPOSED);
+  }
+});
+
+app.get("/healthz", (c) => {
+  c.header("Cache-Control", "no-store");
+  return c.json({ status: "ok", version: "0.1.0", settings: [] });
+});
+
+app.get("/journeys/:carrier/:number", async (c) => {
+  const carrier = c.req.param("carrier").toLowerCase();
+  const number = c.req.param("number").trim().toUpperCase();
+  if (!/^[0-9a-z_-]+$/.test(carrier)) return problem(c, "carrier_invalid", 400);
+  if (!/^[0-9A-Z_-]{5,64}$/.test(number)) return problem(c, "number_invalid", 400);
+
+  const key = `https://memory.invalid/journeys/1/en/${c.env.PUBLIC_PLACES}/${carrier}/${number}`;
+  const hit = await caches.default.match(key);
+  if (hit) {
+    const fetchedAt = hit.headers.get("Tracktry-Fetched-At");
+    const age = Math.max(0, Math.floor((Date.now() - Date.parse(fetchedAt)) / 1000));
+    return answer(c, hit.body, hit.headers.get("ETag"), hit.headers.get("Cache-Control"), fetchedAt, age);
+  }
+
+  const upstream = await fetch(`${c.env.TRACKTRY_BASE_URL}/trackings/${carrier}/${number}/en`, {
+    headers: { "Tracktry-Api-Key": c.env.TRACKTRY_API_KEY, Accept: "application/json", "Content-Type": "application/json" },
+    signal: AbortSignal.timeout(8000),
+    redirect: "manual",
+  });
+  const { meta, data } = await upstream.json();
+  if (meta.code !== 200) return problem(c, "upstream_fault", 502);
+  const tracking = [data].flat()[0];
+  if (!tracking) return problem(c, "parcel_unknown", 404);
+
+  const journey = journeyOf(tracking);
+  const body = JSON.stringify(journey);
+  const tag = await etag(body);
+  const control = `max-age=${LIFE[journey.stage] ?? 60}, must-revalidate`;
+  const fetchedAt = new Date().toISOString();
+  const headers = { "Content-Type": "application/json", ETag: tag, "Cache-Control": control, "Tracktry-Fetched-At": fetchedAt };
+  c.executionCtx.waitUntil(caches.default.put(key, new Response(body, { headers })));
+  return answer(c, body, tag, control, fetchedAt, 0);
+});
+
+function answer(c, body, tag, control, fetchedAt, age) {
+  c.header("ETag", tag);
+  c.header("Cache-Control", control);
+  c.header("Age", String(age));
+  c.header("Tracktry-Fetched-At", fetchedAt);
+  c.header("Tracktry-Stale", "false");
+  if (c.req.header("If-None-Match") === tag) return c.body(null, 304);
+  c.header("Content-Type", "application/json");
+  return c.body(body);
+}
+
+const problem = (c, code, status) =>
+  c.json({ type: "about:blank", title: code, status, code }, status, { "Cache-Control": "no-store" });
+
+async function etag(body) {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(body));
+  return `W/"${[...new Uint8Array(hash, 0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("")}"`;
+}
+
+export default app;

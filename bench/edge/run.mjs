@@ -1,0 +1,141 @@
+// How much processor time the edge takes for a request, as a ratio to a Hono Worker doing the same, both on workerd.
+// Paired rounds, one Worker right after the other, since a machine's speed wanders; the median says what holds.
+import { Agent, createServer, request } from "node:http";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { build as bundle } from "esbuild";
+import { Miniflare, NoOpLog } from "miniflare";
+import { build } from "../../scripts/build.mjs";
+import { root } from "../../scripts/lib/process.mjs";
+import { startWorker } from "../../scripts/lib/workerd.mjs";
+import { cpuOf, workerds } from "./cpu.mjs";
+import { answerFor } from "./upstream.mjs";
+
+const HELP = `npm run bench:edge -- [--rounds 12] [--requests 1500] [--only hello,hit,304,miss]
+
+Prints for each kind of request the processor time of the edge and of a Hono Worker, and their ratio (the budget is 1.10).`;
+
+const ORIGIN = "http://localhost:8789";
+const KNOWN = "/journeys/ups/1Z0000000000000001";
+const MINUTES = 10;
+const CONCURRENCY = 8;
+
+let fresh = 0;
+const KINDS = {
+  hello: () => ({ path: "/healthz", status: 200 }),
+  hit: () => ({ path: KNOWN, status: 200 }),
+  304: (tag) => ({ path: KNOWN, status: 304, headers: { "If-None-Match": tag } }),
+  miss: () => ({ path: `/journeys/ups/1Z${String((fresh += 1)).padStart(16, "0")}`, status: 200 }),
+};
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "12" }, requests: { type: "string", default: "1500" },
+    only: { type: "string", default: Object.keys(KINDS).join(",") }, help: { type: "boolean", short: "h" },
+  },
+});
+if (values.help || process.platform !== "linux") {
+  console.log(values.help ? HELP : "This benchmark reads /proc and so runs on Linux only.");
+  process.exit(0);
+}
+const rounds = Math.min(Math.max(Number(values.rounds) || 12, 10), 100);
+const requests = Math.min(Math.max(Number(values.requests) || 1500, 100), 20_000);
+const deadline = Date.now() + MINUTES * 60_000;
+
+const upstream = createServer((incoming, outgoing) => {
+  const body = answerFor(incoming.url);
+  outgoing.writeHead(200, { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(body) }).end(body);
+});
+await new Promise((resolve) => upstream.listen(0, "127.0.0.1", resolve));
+
+const settings = {
+  ACCESS: "public", PUBLIC_PLACES: "all", ALLOWED_ORIGINS: ORIGIN, CACHE_SECONDS: "60", TRACKTRY_API_KEY: "bench-key",
+  TRACKTRY_BASE_URL: `http://127.0.0.1:${upstream.address().port}/v1`,
+};
+
+async function edge() {
+  await build(["edge"]);
+  // Past miniflare's own entry Worker, which would weigh the same on both sides.
+  const { miniflare, close } = await startWorker({ name: "edge", settings, direct: true });
+  return { url: await miniflare.unsafeGetDirectURL("edge"), close };
+}
+
+async function hono() {
+  const { outputFiles: [{ text }] } = await bundle({
+    entryPoints: [join(root, "bench/edge/hono.mjs")], bundle: true, minify: true, format: "esm", target: "es2022", write: false,
+  });
+  const miniflare = new Miniflare({
+    name: "hono", modules: true, script: text, compatibilityDate: "2026-04-01", bindings: settings, log: new NoOpLog(), host: "127.0.0.1",
+    unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+  });
+  return { url: await miniflare.unsafeGetDirectURL("hono"), close: () => miniflare.dispose() };
+}
+
+/** Starts a Worker and finds the process that is its. */
+async function launch(start) {
+  const before = new Set(workerds());
+  const worker = await start();
+  const [pid] = workerds().filter((found) => !before.has(found));
+  return { ...worker, pid, tag: undefined };
+}
+
+function send({ url }, { path, status, headers = {} }) {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = url;
+    const outgoing = request({ hostname, port, path, headers: { Origin: ORIGIN, ...headers }, agent }, (answer) => {
+      answer.resume().on("end", () => (answer.statusCode === status
+        ? resolve(answer.headers)
+        : reject(new Error(`${path}: ${answer.statusCode} instead of ${status}`))));
+    });
+    outgoing.on("error", reject).end();
+  });
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
+
+/** Microseconds of processor time for one request. */
+async function measure(worker, kind, count) {
+  const began = cpuOf(worker.pid);
+  let left = count;
+  const lane = async () => {
+    while (left > 0) {
+      left -= 1;
+      await send(worker, kind(worker.tag));
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+  return (cpuOf(worker.pid) - began) / count / 1000;
+}
+
+const median = (numbers) => {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+};
+
+const workers = [await launch(edge), await launch(hono)];
+try {
+  console.log("kind    edge     hono     ratio   (least – most of the rounds)");
+  for (const name of values.only.split(",")) {
+    const kind = KINDS[name];
+    if (!kind) throw new Error(`no kind ${name}; there are ${Object.keys(KINDS).join(", ")}`);
+    for (const worker of workers) {
+      worker.tag = (await send(worker, KINDS.hit())).etag;
+      await measure(worker, kind, Math.ceil(requests / 2));
+    }
+    const taken = [[], []];
+    for (let round = 0; round < rounds; round += 1) {
+      if (Date.now() > deadline) throw new Error(`given up after ${MINUTES} minutes`);
+      // Who goes first changes, so that neither has the warmer machine.
+      for (const side of round % 2 === 0 ? [0, 1] : [1, 0]) taken[side].push(await measure(workers[side], kind, requests));
+    }
+    const ratios = taken[0].map((edgeTime, round) => edgeTime / taken[1][round]);
+    const [mine, theirs] = taken.map((times) => `${median(times).toFixed(0)} µs`.padEnd(8));
+    const spread = `${Math.min(...ratios).toFixed(2)} – ${Math.max(...ratios).toFixed(2)}`;
+    console.log(`${name.padEnd(7)} ${mine} ${theirs} ${median(ratios).toFixed(2).padEnd(7)} (${spread})`);
+  }
+} finally {
+  agent.destroy();
+  for (const worker of workers) await worker.close();
+  upstream.close();
+}
+process.exit(0);
