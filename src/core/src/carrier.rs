@@ -9,7 +9,8 @@ pub struct Known {
     pub name: &'static str,
     /// The parcel's page; `{}` stands for the number. Empty where there is none.
     pub url: &'static str,
-    /// Telephone number, where one is the same for a whole country or the world. Empty else.
+    /// Telephone number in international form, where the carrier has one for the public that is
+    /// reached from abroad. Empty else.
     pub phone: &'static str,
 }
 
@@ -35,80 +36,67 @@ const KNOWN: &[Known] = known! {
     "amazon" "Amazon Logistics" "https://track.amazon.com/tracking/{}" "";
     "an-post" "An Post" "https://www.anpost.com/Post-Parcels/Track/History?item={}" "+353 1 705 7600";
     "aramex" "Aramex" "https://www.aramex.com/track/results?ShipmentNumber={}" "";
-    "australia-post" "Australia Post" "https://auspost.com.au/mypost/track/#/details/{}" "13 76 78";
-    "austria-post" "Österreichische Post" "https://www.post.at/sv/sendungsdetails?snr={}" "0800 010 100";
+    "australia-post" "Australia Post" "https://auspost.com.au/mypost/track/#/details/{}" "+61 3 8847 9045";
+    "austria-post" "Österreichische Post" "https://www.post.at/sv/sendungsdetails?snr={}" "";
     "belgium-post" "bpost" "https://track.bpost.cloud/btr/web/#/search?itemCode={}" "";
-    "bluedart" "Blue Dart" "https://www.bluedart.com/trackdartresultthirdparty?trackFor=0&trackNo={}" "1860 233 1234";
+    "bluedart" "Blue Dart" "https://www.bluedart.com/trackdartresultthirdparty?trackFor=0&trackNo={}" "";
     "brazil-correios" "Correios" "https://rastreamento.correios.com.br/app/index.php?objetos={}" "";
     "cainiao" "Cainiao" "https://global.cainiao.com/newDetail.htm?mailNoList={}" "";
-    "canada-post" "Canada Post" "https://www.canadapost-postescanada.ca/track-reperage/en#/details/{}" "1 866 607 6301";
-    "canpar" "Canpar" "https://www.canpar.com/en/tracking/track.htm?barcode={}" "";
-    "china-ems" "China EMS" "" "11183";
-    "china-post" "China Post" "" "11185";
+    "canada-post" "Canada Post" "https://www.canadapost-postescanada.ca/track-reperage/en#/details/{}" "+1 866 607 6301";
+    "china-ems" "China EMS" "" "";
+    "china-post" "China Post" "" "";
     "chronopost" "Chronopost" "https://www.chronopost.fr/tracking-no-cms/suivi-page?listeNumerosLT={}" "";
-    "colissimo" "Colissimo" "https://www.laposte.fr/outils/suivre-vos-envois?code={}" "3631";
+    "colissimo" "Colissimo" "https://www.laposte.fr/outils/suivre-vos-envois?code={}" "";
     "correos-spain" "Correos" "https://www.correos.es/es/en/tools/tracker/items/details?tracking-number={}" "";
     "ctt" "CTT" "https://www.ctt.pt/feapl_2/app/open/objectSearch/objectSearch.jspx?objects={}" "";
     "czech-post" "Česká pošta" "https://www.postaonline.cz/trackandtrace/-/zasilka/cislo?parcelNumbers={}" "";
     "delhivery" "Delhivery" "https://www.delhivery.com/track/package/{}" "";
     "denmark-post" "PostNord Danmark" "https://portal.postnord.com/tracking/details/{}" "";
-    "deutsche-post" "Deutsche Post" "https://www.deutschepost.de/de/s/sendungsverfolgung.html?piececode={}" "";
+    "deutsche-post" "Deutsche Post" "https://www.deutschepost.de/de/s/sendungsverfolgung.html?piececode={}" "+49 228 4333112";
     "dhl" "DHL Express" "https://www.dhl.com/global-en/home/tracking.html?tracking-id={}" "";
-    "dhl-germany" "DHL Paket" "https://www.dhl.de/de/privatkunden/pakete-empfangen/verfolgen.html?piececode={}" "";
+    "dhl-germany" "DHL Paket" "https://www.dhl.de/de/privatkunden/pakete-empfangen/verfolgen.html?piececode={}" "+49 228 4333112";
     "dhlglobalmail" "DHL eCommerce" "https://webtrack.dhlecs.com/?trackingnumber={}" "";
     "dpd" "DPD" "https://tracking.dpd.de/status/en_US/parcel/{}" "";
     "dpd-uk" "DPD UK" "https://www.dpd.co.uk/apps/tracking/?reference={}" "";
-    "dtdc" "DTDC" "" "";
     "fedex" "FedEx" "https://www.fedex.com/fedextrack/?trknbr={}" "";
     "finland-posti" "Posti" "https://www.posti.fi/en/tracking#/lahetys/{}" "";
     "gls" "GLS" "https://gls-group.eu/EU/en/parcel-tracking?match={}" "";
     "greece-post" "ELTA" "https://itemsearch.elta.gr/en-GB/Query/Direct/{}" "";
     "hermes-de" "Hermes" "https://www.myhermes.de/empfangen/sendungsverfolgung/sendungsinformation/#{}" "";
     "hermes-uk" "Evri" "https://www.evri.com/track/parcel/{}/details" "";
-    "hong-kong-post" "Hongkong Post" "" "+852 2921 2222";
-    "india-post" "India Post" "" "1800 266 6868";
+    "india-post" "India Post" "" "";
     "inpost-paczkomaty" "InPost" "https://inpost.pl/sledzenie-przesylek?number={}" "";
     "israel-post" "Israel Post" "https://mypost.israelpost.co.il/itemtrace?itemcode={}" "";
     "japan-post" "Japan Post" "https://trackings.post.japanpost.jp/services/srv/search/direct?reqCodeNo1={}&locale=en" "";
-    "korea-post" "Korea Post" "https://service.epost.go.kr/trace.RetrieveEmsRigiTraceList.comm?POST_CODE={}" "";
-    "landmark-global" "Landmark Global" "https://track.landmarkglobal.com/?search={}" "";
-    "laposte" "La Poste" "https://www.laposte.fr/outils/suivre-vos-envois?code={}" "3631";
+    "laposte" "La Poste" "https://www.laposte.fr/outils/suivre-vos-envois?code={}" "";
     "lasership" "LaserShip" "https://www.lasership.com/track/{}" "";
     "magyar-posta" "Magyar Posta" "https://www.posta.hu/nyomkovetes/nyitooldal?searchvalue={}" "";
     "malaysia-post" "Pos Malaysia" "https://tracking.pos.com.my/tracking/{}" "";
     "mondialrelay" "Mondial Relay" "https://www.mondialrelay.fr/suivi-de-colis/?numeroExpedition={}" "";
-    "new-zealand-post" "NZ Post" "https://www.nzpost.co.nz/tools/tracking?trackid={}" "0800 501 501";
+    "new-zealand-post" "NZ Post" "https://www.nzpost.co.nz/tools/tracking?trackid={}" "+64 9 367 9710";
     "nova-poshta" "Nova Poshta" "https://novaposhta.ua/tracking/?cargo_number={}" "";
     "omniva" "Omniva" "https://minu.omniva.ee/track/{}" "";
     "ontrac" "OnTrac" "https://www.ontrac.com/tracking/?number={}" "";
     "parcel-force" "Parcelforce" "https://www.parcelforce.com/track-trace?trackNumber={}" "";
     "poczta-polska" "Poczta Polska" "https://emonitoring.poczta-polska.pl/?numer={}" "";
-    "poste-italiane" "Poste Italiane" "https://www.poste.it/cerca/index.html#/risultati-spedizioni/{}" "803 160";
+    "poste-italiane" "Poste Italiane" "https://www.poste.it/cerca/index.html#/risultati-spedizioni/{}" "";
     "posten-norge" "Posten" "https://sporing.posten.no/sporing/{}" "";
-    "postnl-3s" "PostNL" "https://postnl.nl/tracktrace/?B={}" "";
     "postnl-parcels" "PostNL" "https://postnl.nl/tracktrace/?B={}" "";
-    "purolator" "Purolator" "https://www.purolator.com/en/shipping/tracker?pin={}" "1 888 744 7123";
-    "royal-mail" "Royal Mail" "https://www.royalmail.com/track-your-item#/tracking-results/{}" "03457 740 740";
-    "russian-post" "Почта России" "https://www.pochta.ru/tracking#{}" "8 800 100 00 00";
-    "sagawa" "Sagawa" "https://k2k.sagawa-exp.co.jp/p/web/okurijosearch.do?okurijoNo={}" "";
-    "sf-express" "SF Express" "https://www.sf-express.com/chn/en/waybill/waybill-detail/{}" "95338";
-    "singapore-post" "SingPost" "" "";
-    "speedpak" "SpeedPAK" "" "";
-    "sto" "STO Express" "" "95543";
+    "purolator" "Purolator" "https://www.purolator.com/en/shipping/tracker?pin={}" "+1 888 744 7123";
+    "royal-mail" "Royal Mail" "https://www.royalmail.com/track-your-item#/tracking-results/{}" "+44 1752 387112";
+    "russian-post" "Почта России" "https://www.pochta.ru/tracking#{}" "";
+    "sf-express" "SF Express" "https://www.sf-express.com/chn/en/waybill/waybill-detail/{}" "";
     "sweden-posten" "PostNord Sverige" "https://portal.postnord.com/tracking/details/{}" "";
-    "swiss-post" "Swiss Post" "https://www.post.ch/swisspost-tracking?formattedParcelCodes={}" "0848 888 888";
-    "taiwan-post" "Chunghwa Post" "" "";
+    "swiss-post" "Swiss Post" "https://www.post.ch/swisspost-tracking?formattedParcelCodes={}" "+41 848 888 888";
     "taqbin-jp" "Yamato" "https://jizen.kuronekoyamato.co.jp/jizen/servlet/crjz.b.NQ0010?id={}" "";
-    "thailand-post" "Thailand Post" "https://track.thailandpost.co.th/?trackNumber={}" "1545";
+    "thailand-post" "Thailand Post" "https://track.thailandpost.co.th/?trackNumber={}" "";
     "tnt" "TNT" "https://www.tnt.com/express/en_gb/site/shipping-tools/tracking.html?searchType=con&cons={}" "";
     "turkey-post" "PTT" "https://gonderitakip.ptt.gov.tr/Track/Verify?q={}" "";
-    "ukraine-post" "Укрпошта" "https://track.ukrposhta.ua/tracking_UA.html?barcode={}" "0 800 300 545";
+    "ukraine-post" "Укрпошта" "https://track.ukrposhta.ua/tracking_UA.html?barcode={}" "";
     "ups" "UPS" "https://www.ups.com/track?tracknum={}" "";
     "ups-mail-innovations" "UPS Mail Innovations" "https://www.ups.com/track?tracknum={}" "";
     "usps" "USPS" "https://tools.usps.com/go/TrackConfirmAction?tLabels={}" "+1 800 275 8777";
     "yanwen" "Yanwen" "https://track.yw56.com.cn/en/querydel?nums={}" "";
     "yodel" "Yodel" "https://www.yodel.co.uk/tracking/{}" "";
-    "yto" "YTO Express" "" "95554";
     "yunexpress" "YunExpress" "https://www.yuntrack.com/parcelTracking?id={}" "";
-    "zto" "ZTO Express" "" "95311";
 };
