@@ -1,6 +1,6 @@
 //! Progress: the few milestones every parcel shares.
 
-use super::{View, tone};
+use super::View;
 use crate::format::Format;
 use crate::journey::{Step, StepState};
 use crate::value::Value;
@@ -23,8 +23,7 @@ impl<V: Value, F: Format> View<'_, V, F> {
         // Where it went wrong is where it stands now.
         let current = matches!(step.state, StepState::Now | StepState::Failed);
         html! {
-            li.step part={ "step step-" (state) } data-state=(state)
-                data-tone=(tone::of(step.stage, None).as_str()) aria-current=[current.then_some("step")] {
+            li.step part={ "step step-" (state) } data-state=(state) aria-current=[current.then_some("step")] {
                 span.bar {}
                 span.name { (self.texts.of("stage", step.stage.as_str())) }
                 span.vh { ", " (self.texts.of("state", state)) " " }
