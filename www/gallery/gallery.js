@@ -1,0 +1,54 @@
+// Draws one card for every stage and reason, and lets one look at all of them in another theme, width or direction.
+import { GROUPS, NOWHERE } from "./states.js";
+
+const edge = document.body.dataset.edge;
+const cards = document.querySelector("#cards");
+const controls = document.querySelector(".controls");
+
+function make(name, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+}
+
+/** One element below its name. `tracking` is shown without any edge. */
+function card({ name, tracking, ...attributes }) {
+  const widget = make("tracktry-widget");
+  if (!tracking) {
+    for (const [key, value] of Object.entries({ endpoint: edge, carrier: "dhl", ...attributes })) widget.setAttribute(key, value);
+  }
+  const caption = make("figcaption", {}, name);
+  if (attributes.number) caption.append(" · ", make("code", { textContent: attributes.number }));
+  const figure = make("figure", {}, caption, widget);
+  if (tracking) customElements.whenDefined("tracktry-widget").then(() => (widget.tracking = tracking));
+  return figure;
+}
+
+function section(title, about, ...content) {
+  const heading = make("h2", { textContent: title });
+  return make("section", {}, heading, ...(about ? [make("p", { className: "about", textContent: about })] : []), ...content);
+}
+
+function look() {
+  const { theme, width, direction } = Object.fromEntries(new FormData(controls));
+  document.documentElement.style.colorScheme = theme === "auto" ? "" : theme;
+  document.documentElement.dir = direction;
+  cards.dataset.width = width;
+  for (const widget of cards.querySelectorAll("tracktry-widget")) widget.setAttribute("theme", theme);
+}
+
+for (const { title, about, states } of GROUPS) {
+  cards.append(section(title, about, make("div", { className: "cards" }, ...states.map(card))));
+}
+
+// These ask for what is not there, which a browser's console notes as errors: so only when asked for.
+const show = make("button", { type: "button", className: "show", textContent: "Show these" });
+const nowhere = section("Without a journey", "A parcel nobody knows, a number that cannot be one, an edge that is away.", show);
+show.addEventListener("click", () => {
+  show.replaceWith(make("div", { className: "cards" }, ...NOWHERE.map(card)));
+  look();
+});
+cards.append(nowhere);
+
+controls.addEventListener("change", look);
+look();
