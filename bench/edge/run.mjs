@@ -53,10 +53,13 @@ const settings = {
   TRACKTRY_BASE_URL: `http://127.0.0.1:${upstream.address().port}/v1`,
 };
 
+// Past miniflare's own entry Worker as well.
+const direct = { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] };
+
 async function edge() {
   await build(["edge"]);
-  // Past miniflare's own entry Worker, which would weigh the same on both sides.
-  const { miniflare, close } = await startWorker({ name: "edge", settings, direct: true });
+  // Without assets: miniflare's own router for them, a Worker itself, would be measured along.
+  const { miniflare, close } = await startWorker({ name: "edge", settings, overrides: { assets: undefined, ...direct } });
   return { url: await miniflare.unsafeGetDirectURL("edge"), close };
 }
 
@@ -66,7 +69,7 @@ async function hono() {
   });
   const miniflare = new Miniflare({
     name: "hono", modules: true, script: text, compatibilityDate: "2026-04-01", bindings: settings, log: new NoOpLog(), host: "127.0.0.1",
-    unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+    ...direct,
   });
   return { url: await miniflare.unsafeGetDirectURL("hono"), close: () => miniflare.dispose() };
 }

@@ -21,11 +21,11 @@ export const CONFIGS = { edge: join(root, "wrangler.toml"), sandbox: join(root, 
  * @param {Record<string, string>} [options.settings] variables and secrets, over those of its wrangler.toml.
  * @param {number} [options.port] 0: any free one.
  * @param {string | null} [options.state] folder of its Durable Objects; null keeps them in memory.
- * @param {boolean} [options.direct] opens a socket past miniflare's own entry Worker as well.
+ * @param {object} [options.overrides] more of miniflare's own options.
  * @param {(line: string) => void} [options.onLog] gets each line the Worker or workerd writes.
  * @returns {Promise<{url: string, miniflare: import("miniflare").Miniflare, close: () => Promise<void>}>}
  */
-export async function startWorker({ name, settings = {}, port = 0, state = null, direct = false, onLog = () => {} }) {
+export async function startWorker({ name, settings = {}, port = 0, state = null, overrides = {}, onLog = () => {} }) {
   const [{ Miniflare, NoOpLog }, { default: wrangler }] = await Promise.all([
     import("miniflare"),
     import("wrangler/wrangler-dist/cli.js"),
@@ -50,8 +50,8 @@ export async function startWorker({ name, settings = {}, port = 0, state = null,
     handleRuntimeStdio: (...streams) => {
       for (const input of streams) createInterface({ input }).on("line", onLog);
     },
-    ...(direct ? { unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }] } : {}),
     ...(state ? { durableObjectsPersist: state } : {}),
+    ...overrides,
   });
   const url = await miniflare.ready;
   return { url: url.origin, miniflare, close: () => miniflare.dispose() };
