@@ -1,0 +1,151 @@
+//! Which endpoint a request is for.
+
+/// The prefix of Tracktry's API.
+pub const PREFIX: &str = "/v1";
+
+/// An endpoint of Tracktry's API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Endpoint {
+    /// `GET /carriers`.
+    Carriers,
+    /// `POST /carriers/detect`.
+    Detect,
+    /// `POST /trackings/post`.
+    Post,
+    /// `POST /trackings/batch`.
+    Batch,
+    /// `GET /trackings/get`, or POST (grade C).
+    List,
+    /// `POST /trackings/realtime`.
+    Realtime,
+    /// `GET /trackings/{carrier}/{number}`, also with `/{lang}`.
+    Single(Name),
+    /// `PUT /trackings/{carrier}/{number}`.
+    Change(Name),
+    /// `DELETE /trackings/{carrier}/{number}`.
+    Delete(Name),
+}
+
+/// A parcel as a path names it, percent-decoded but not yet checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The carrier code.
+    pub carrier: String,
+    /// The tracking number.
+    pub number: String,
+}
+
+/// What `/sandbox` and all below it do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Control {
+    /// `GET /sandbox`: the page, for the one in control.
+    Page,
+    /// `GET /sandbox/clock`.
+    ClockRead,
+    /// `POST /sandbox/clock`.
+    ClockSet,
+    /// A method that is not taken; those that are.
+    Method(&'static str),
+    /// Nothing.
+    Unknown,
+}
+
+/// What a path and method lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// `GET /`: what this is.
+    Page,
+    /// `GET /style.css`: the page's style sheet.
+    Style,
+    /// One of these two with another method than they take.
+    PageMethod,
+    /// Control of the sandbox.
+    Control(Control),
+    /// Tracktry's API.
+    Api(Endpoint),
+    /// Below [`PREFIX`], but no endpoint.
+    ApiUnknown,
+    /// An endpoint, with a method it does not take.
+    ApiMethod,
+    /// Outside everything.
+    Unknown,
+}
+
+/// The methods of what can only be read.
+pub const READ: &str = "GET, HEAD";
+
+impl Route {
+    /// The route of a request. Slashes at the end are of no meaning, as on Tracktry's server.
+    pub fn of(method: &str, path: &str) -> Self {
+        let path = path.trim_end_matches('/');
+        let get = matches!(method, "GET" | "HEAD");
+        match (
+            path,
+            path.strip_prefix(PREFIX),
+            path.strip_prefix("/sandbox"),
+        ) {
+            ("", ..) if get => Self::Page,
+            ("/style.css", ..) if get => Self::Style,
+            ("" | "/style.css", ..) => Self::PageMethod,
+            (_, Some(rest), _) if rest.is_empty() || rest.starts_with('/') => api(method, rest),
+            (_, _, Some(rest)) if rest.is_empty() || rest.starts_with('/') => {
+                Self::Control(control(method, rest))
+            }
+            _ => Self::Unknown,
+        }
+    }
+}
+
+fn control(method: &str, path: &str) -> Control {
+    match (path, method) {
+        ("", "GET" | "HEAD") => Control::Page,
+        ("", _) => Control::Method(READ),
+        ("/clock", "GET" | "HEAD") => Control::ClockRead,
+        ("/clock", "POST") => Control::ClockSet,
+        ("/clock", _) => Control::Method("GET, HEAD, POST"),
+        _ => Control::Unknown,
+    }
+}
+
+fn api(method: &str, path: &str) -> Route {
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    let endpoint = match (parts.as_slice(), method) {
+        (["carriers"], "GET") => Endpoint::Carriers,
+        (["carriers", "detect"], "POST") => Endpoint::Detect,
+        (["trackings", "post"], "POST") => Endpoint::Post,
+        (["trackings", "batch"], "POST") => Endpoint::Batch,
+        (["trackings", "get"], "GET" | "POST") => Endpoint::List,
+        (["trackings", "realtime"], "POST") => Endpoint::Realtime,
+        (
+            ["carriers"]
+            | ["carriers", "detect"]
+            | ["trackings", "post" | "batch" | "get" | "realtime"],
+            _,
+        ) => {
+            return Route::ApiMethod;
+        }
+        (["trackings", carrier, number] | ["trackings", carrier, number, _], "GET") => {
+            Endpoint::Single(name(carrier, number))
+        }
+        (["trackings", carrier, number], "PUT") => Endpoint::Change(name(carrier, number)),
+        (["trackings", carrier, number], "DELETE") => Endpoint::Delete(name(carrier, number)),
+        (["trackings", _, _] | ["trackings", _, _, _], _) => return Route::ApiMethod,
+        _ => return Route::ApiUnknown,
+    };
+    Route::Api(endpoint)
+}
+
+fn name(carrier: &str, number: &str) -> Name {
+    Name {
+        carrier: decode(carrier),
+        number: decode(number),
+    }
+}
+
+/// A path segment without its percent signs; bytes that are no UTF-8 become U+FFFD, which no
+/// name may hold.
+fn decode(segment: &str) -> String {
+    percent_encoding::percent_decode_str(segment)
+        .decode_utf8_lossy()
+        .into_owned()
+}
