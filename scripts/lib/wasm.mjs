@@ -6,6 +6,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 
+import { withLock } from "./lock.mjs";
 import { must, root, step } from "./process.mjs";
 import { ensureWasmBindgen, ensureWasmTarget } from "./tools.mjs";
 
@@ -50,11 +51,11 @@ export async function buildWasm({ crate, profile, outDir, target, outName = "ind
 
   await ensureWasmTarget();
   const { cargo = [], bindgen = [], opt = PASSES[profile] } = extraArgs;
-  const raw = await cargoBuild(crate, profile, cargo);
+  const built = await cargoBuild(crate, profile, cargo);
   const bindgenArgs = ["--target", target, "--out-name", outName, ...bindgen];
 
   const stamp = createHash("sha256")
-    .update(await readFile(raw))
+    .update(built)
     .update(JSON.stringify([bindgenArgs, opt, FEATURES]))
     .digest("hex");
   const stampFile = join(out, `.${outName}.stamp`);
@@ -63,6 +64,8 @@ export async function buildWasm({ crate, profile, outDir, target, outName = "ind
 
   await mkdir(out, { recursive: true });
   await rm(stampFile, { force: true });
+  const raw = join(out, `.${outName}.raw.wasm`);
+  await writeFile(raw, built);
   const tool = join(await ensureWasmBindgen(), "wasm-bindgen");
   await must(tool, [...bindgenArgs, "--out-dir", out, raw], { timeout: 5 * MINUTE });
   const small = `${wasm}.opt`;
@@ -73,13 +76,16 @@ export async function buildWasm({ crate, profile, outDir, target, outName = "ind
   return { js, wasm, changed: true };
 }
 
-/** Runs cargo and returns the path of the wasm file it made. */
+/** Runs cargo and returns the wasm it made. */
 async function cargoBuild(crate, profile, args) {
   const triple = "wasm32-unknown-unknown";
   const all = ["build", "--package", crate, "--lib", "--target", triple, "--profile", profile, ...args];
-  await step(`cargo build ${crate}`, () => must("cargo", all, { timeout: 20 * MINUTE }));
   const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
-  return join(target, triple, profile, `${crate.replaceAll("-", "_")}.wasm`);
+  // Builds with other features write the same file: one at a time, and read before the next.
+  return withLock(`build-${crate}`, async () => {
+    await step(`cargo build ${crate}`, () => must("cargo", all, { timeout: 20 * MINUTE }));
+    return readFile(join(target, triple, profile, `${crate.replaceAll("-", "_")}.wasm`));
+  });
 }
 
 function wasmOpt() {

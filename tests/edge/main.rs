@@ -1,1 +1,30 @@
 //! The edge's pure rules, without a platform.
+#![allow(
+    missing_docs,
+    clippy::format_collect,
+    clippy::unwrap_used,
+    reason = "these are tests: a panic is a failure, and names say what is tested"
+)]
+
+mod access;
+mod answer;
+mod assets;
+mod cache;
+mod config;
+mod cors;
+mod etag;
+mod problem;
+mod route;
+
+use std::collections::HashMap;
+use tracktry_edge::config::{Config, Wrong};
+
+/// The settings of a deployment that is in order, with some changed. An empty text removes one.
+fn settings(changes: &[(&str, &str)]) -> Result<Config, Vec<Wrong>> {
+    let mut all = HashMap::from([
+        ("TRACKTRY_API_KEY", "a-key-that-opens-nothing"),
+        ("ACCESS", "public"),
+    ]);
+    all.extend(changes.iter().copied());
+    Config::read(|name| all.get(name).map(ToString::to_string))
+}

@@ -1,0 +1,166 @@
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use tracktry_core::envelope::MEANINGS;
+use tracktry_edge::answer::parcel;
+use tracktry_edge::problem::Problem;
+
+fn row(number: &str, carrier: &str, dates: &[&str]) -> Value {
+    let scans: Vec<_> = dates
+        .iter()
+        .map(|date| json!({ "Date": date, "StatusDescription": "x", "checkpoint_status": "transit" }))
+        .collect();
+    json!({
+        "tracking_number": number, "carrier_code": carrier, "status": "transit",
+        "origin_info": { "trackinfo": scans }, "destination_info": null,
+    })
+}
+
+fn asked(http: u16, data: &Value, number: &str) -> Result<String, Problem> {
+    let body = json!({ "meta": { "code": 200 }, "data": data }).to_string();
+    parcel(http, body.as_bytes(), number).map(|found| found.carrier_code.unwrap_or_default())
+}
+
+fn coded(http: u16, code: &Value) -> Problem {
+    let body = json!({ "meta": { "code": code }, "data": [] }).to_string();
+    parcel(http, body.as_bytes(), "RN123456789CN").unwrap_err()
+}
+
+#[test]
+fn a_parcel_is_found_in_every_form_an_answer_takes() {
+    let one = row("RN123456789CN", "china-post", &["2021-01-15 13:28"]);
+    for data in [
+        json!([one]),
+        one.clone(),
+        json!({ "items": [one] }),
+        json!({ "0": one }),
+    ] {
+        assert_eq!(
+            asked(200, &data, "RN123456789CN"),
+            Ok("china-post".to_owned()),
+            "{data}"
+        );
+    }
+}
+
+#[test]
+fn the_row_with_the_newest_scan_wins() {
+    let number = "RN123456789CN";
+    let list = json!({ "items": [
+        row(number, "none", &[]),
+        row(number, "old", &["2021-01-15 13:28", "2021-01-14 10:00"]),
+        row(number, "new", &["2021-01-19", "2021-01-01 10:00"]),
+        row("ANOTHER123", "newest", &["2021-02-01 10:00"]),
+    ]});
+    assert_eq!(asked(200, &list, number), Ok("new".to_owned()));
+    let equal = json!([row(number, "first", &[]), row(number, "second", &[])]);
+    assert_eq!(asked(200, &equal, number), Ok("first".to_owned()));
+    let mut last_mile = row(number, "two-legs", &["2021-01-01"]);
+    last_mile["destination_info"] = json!({ "trackinfo": [{ "Date": "2021-03-01 09:00" }] });
+    let legs = json!([row(number, "one-leg", &["2021-02-01"]), last_mile]);
+    assert_eq!(asked(200, &legs, number), Ok("two-legs".to_owned()));
+}
+
+#[test]
+fn a_stored_number_may_be_written_otherwise() {
+    let data = json!([row("rn 123-456 789 cn", "dhl", &[])]);
+    assert_eq!(asked(200, &data, "RN123456789CN"), Ok("dhl".to_owned()));
+    let other = json!([row("RN123456789CX", "dhl", &[])]);
+    assert_eq!(
+        asked(200, &other, "RN123456789CN"),
+        Err(Problem::ParcelUnknown)
+    );
+}
+
+#[test]
+fn no_rows_are_no_parcel() {
+    for data in [
+        json!([]),
+        json!({}),
+        json!({ "items": [] }),
+        Value::Null,
+        json!("x"),
+        json!([null, 1, "x", []]),
+    ] {
+        assert_eq!(
+            asked(200, &data, "RN123456789CN"),
+            Err(Problem::ParcelUnknown),
+            "{data}"
+        );
+    }
+}
+
+#[test]
+fn every_documented_code_has_its_problem() {
+    for row in MEANINGS {
+        let code = row.code.0;
+        let expected = match code {
+            200 | 201 | 404 | 4017 | 4031 | 4032 => Problem::ParcelUnknown,
+            401 | 403 | 4001 | 4002 | 4018 => Problem::KeyRefused,
+            402 | 4019 | 4021 => Problem::Quota,
+            202 | 429 => Problem::Busy,
+            4014 => Problem::NumberInvalid,
+            4015 => Problem::CarrierInvalid,
+            405 | 409 | 500 | 503 | 4012 | 4013 | 4016 | 4020 | 4033 => Problem::Fault,
+            other => panic!("{other} is new: say what it means here"),
+        };
+        assert_eq!(coded(200, &json!(code)), expected, "{code}");
+        assert_eq!(
+            coded(200, &json!(code.to_string())),
+            expected,
+            "{code} as text"
+        );
+    }
+    assert_eq!(coded(200, &json!(9999)), Problem::Fault);
+}
+
+#[test]
+fn a_limit_counts_wherever_it_is_said() {
+    assert_eq!(coded(429, &json!(200)), Problem::Busy);
+    assert_eq!(coded(200, &json!(429)), Problem::Busy);
+    assert_eq!(
+        parcel(429, b"slow down", "RN123456789CN").unwrap_err(),
+        Problem::Busy
+    );
+}
+
+#[test]
+fn without_an_envelope_the_status_decides() {
+    for (http, expected) in [
+        (200, Problem::Garbled),
+        (404, Problem::Garbled),
+        (401, Problem::KeyRefused),
+        (403, Problem::KeyRefused),
+        (500, Problem::Fault),
+        (503, Problem::Fault),
+        (520, Problem::Fault),
+    ] {
+        for body in [
+            "",
+            "<html><h1>Tracktry</h1>",
+            "{\"meta\":{\"code\":2",
+            "[]",
+            "null",
+            "{\"meta\":null}",
+            "\u{0}\u{1}",
+        ] {
+            let said = parcel(http, body.as_bytes(), "RN123456789CN").unwrap_err();
+            assert_eq!(said, expected, "{http} {body}");
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_is_garbage_and_not_a_crash() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert_eq!(
+        parcel(200, deep.as_bytes(), "RN123456789CN").unwrap_err(),
+        Problem::Garbled
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_answered(http in 200_u16..600, bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        prop_assert!(parcel(http, &bytes, "RN123456789CN").is_err());
+    }
+}

@@ -1,0 +1,92 @@
+use tracktry_edge::config::Wrong;
+use tracktry_edge::problem::Problem;
+
+const WRONG: Wrong = Wrong {
+    setting: "ACCESS",
+    must: "be \"public\"",
+};
+
+/// Every problem, with what callers may rely on. A new variant fails to compile in `number`.
+const ALL: &[(Problem, &str, u16)] = &[
+    (Problem::RouteUnknown, "route_unknown", 404),
+    (Problem::MethodNotAllowed("GET"), "method_not_allowed", 405),
+    (Problem::CarrierInvalid, "carrier_invalid", 400),
+    (Problem::NumberInvalid, "number_invalid", 400),
+    (Problem::ParcelUnknown, "parcel_unknown", 404),
+    (Problem::KeyRefused, "upstream_key_refused", 502),
+    (Problem::Quota, "upstream_quota", 502),
+    (Problem::Busy, "upstream_busy", 503),
+    (Problem::Unreachable, "upstream_unreachable", 502),
+    (Problem::Timeout, "upstream_timeout", 504),
+    (Problem::Garbled, "upstream_garbled", 502),
+    (Problem::Fault, "upstream_fault", 502),
+    (Problem::SettingInvalid(WRONG), "setting_invalid", 500),
+    (Problem::Internal, "internal", 503),
+];
+
+const fn number(problem: Problem) -> usize {
+    match problem {
+        Problem::RouteUnknown => 0,
+        Problem::MethodNotAllowed(_) => 1,
+        Problem::CarrierInvalid => 2,
+        Problem::NumberInvalid => 3,
+        Problem::ParcelUnknown => 4,
+        Problem::KeyRefused => 5,
+        Problem::Quota => 6,
+        Problem::Busy => 7,
+        Problem::Unreachable => 8,
+        Problem::Timeout => 9,
+        Problem::Garbled => 10,
+        Problem::Fault => 11,
+        Problem::SettingInvalid(_) => 12,
+        Problem::Internal => 13,
+    }
+}
+
+#[test]
+fn codes_and_statuses_stay_as_they_are() {
+    for (index, (problem, code, status)) in ALL.iter().enumerate() {
+        assert_eq!((problem.code(), problem.status()), (*code, *status));
+        assert_eq!(number(*problem), index);
+    }
+}
+
+#[test]
+fn a_body_is_problem_details() {
+    for (problem, code, status) in ALL {
+        let body: serde_json::Value = serde_json::from_str(&problem.body("id-1")).unwrap();
+        assert_eq!(body["type"], format!("urn:tracktry-edge:problem:{code}"));
+        assert_eq!(body["code"], *code);
+        assert_eq!(body["status"], *status);
+        assert_eq!(body["request_id"], "id-1");
+        assert!(body["title"].as_str().is_some_and(|title| title.len() > 10));
+        assert_eq!(body.get("setting").is_some(), *code == "setting_invalid");
+    }
+}
+
+#[test]
+fn a_wrong_setting_is_named_with_what_it_must_be() {
+    let body: serde_json::Value =
+        serde_json::from_str(&Problem::SettingInvalid(WRONG).body("")).unwrap();
+    assert_eq!(body["setting"], "ACCESS");
+    assert_eq!(body["detail"], "ACCESS must be \"public\"");
+}
+
+#[test]
+fn who_should_wait_is_told_how_long() {
+    assert_eq!(Problem::Busy.retry_after(), Some(120));
+    assert_eq!(Problem::Internal.retry_after(), Some(1));
+    assert_eq!(Problem::ParcelUnknown.retry_after(), None);
+    assert_eq!(
+        Problem::MethodNotAllowed("GET, HEAD").allow(),
+        Some("GET, HEAD")
+    );
+    assert_eq!(Problem::RouteUnknown.allow(), None);
+}
+
+#[test]
+fn the_operator_hears_of_what_is_not_the_callers_doing() {
+    for (problem, _, status) in ALL {
+        assert_eq!(problem.concerns_operator(), *status >= 500);
+    }
+}
