@@ -76,7 +76,7 @@ export async function serveSandbox({ port = 0, settings = {}, state = null, onLo
 /** The sandbox, which can be stopped and started again on the same port. */
 async function startSandbox({ port, settings, state, onLog }) {
   const launch = (chosen) => startWorker({
-    name: "sandbox", settings: { SANDBOX_CLOCK_RATE: "7200", ...settings }, port: chosen,
+    name: "sandbox", settings: { SANDBOX_CLOCK_RATE: "7200", SANDBOX_CONTROL: "loopback", ...settings }, port: chosen,
     state: state && join(state, "sandbox"), onLog,
   });
   // workerd's own word for a taken port is hard to read.

@@ -65,7 +65,8 @@ function pathOf(url) {
   try {
     const path = decodeURIComponent(new URL(url, "http://shop.invalid").pathname);
     // A name with a leading dot is hidden, and "..", with whatever slashes, is such a name too.
-    return /[\0\\]|\/\./.test(path) ? null : path;
+    // Two slashes would be another host in a redirect.
+    return /[\0\\]|\/\.|\/\//.test(path) ? null : path;
   } catch {
     return null;
   }

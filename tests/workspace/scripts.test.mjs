@@ -79,11 +79,12 @@ test("nothing outside the shop's folder is served", { skip: process.platform ===
   mkdirSync(join(folder, "walled"), { recursive: true });
   writeFileSync(join(folder, "secret.txt"), "secret");
   writeFileSync(join(folder, "walled/.hidden"), "hidden");
+  mkdirSync(join(folder, "walled/gallery"));
   symlinkSync(join(folder, "secret.txt"), join(folder, "walled/link.txt"));
   const shop = storefront({ folder: join(folder, "walled"), edge: "" });
   const ways = [
     "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/%2e%2e%2fsecret.txt", "/..%5csecret.txt", "/a/..%2f..%2fsecret.txt",
-    "//secret.txt", "/./../secret.txt", "/link.txt", "/.hidden", "/%00", "/%", "/secret.txt%00.html", "http://x/../secret.txt",
+    "//secret.txt", "/./../secret.txt", "/link.txt", "/.hidden", "/%00", "/%", "/secret.txt%00.html", "http://x/../secret.txt", "http://x//gallery",
   ];
   for (const url of ways) assert.equal(await shop({ url }), null, url);
 });
