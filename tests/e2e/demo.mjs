@@ -78,7 +78,7 @@ export async function momentsOf(shop, carrier, number, from = Date.UTC(2026, 2, 
     const now = new Date(from + hours * 3_600_000).toISOString().replace(".000", "");
     await setClock(shop, { now, rate: 1 });
     const { status } = await ask(shop, carrier, number);
-    // The first one is met in its midst: a journey begins with the next "pending" or "transit" after "delivered".
+    // The first journey is met in its midst, so the second one counts.
     if (moments.at(-1)?.status !== status) moments.push({ now, status });
   }
   const end = moments.findIndex(({ status }) => status === "delivered");
