@@ -14,14 +14,16 @@ pub(crate) struct Scan<'a> {
 
 /// Both legs merged, newest first, exact repetitions dropped, [`MAX_EVENTS`] at most.
 ///
-/// Stable: scans of one time keep upstream's order, the destination's before the origin's.
+/// Stable: scans that no time sets apart keep upstream's order, the destination's before the
+/// origin's.
 pub(crate) fn newest_first(tracking: &Tracking) -> Vec<Scan<'_>> {
     let mut scans = keyed(Leg::Destination, &tracking.destination);
     scans.extend(keyed(Leg::Origin, &tracking.origin));
     let mut kept: Vec<Scan<'_>> = Vec::with_capacity(scans.len());
     for scan in sorted(scans) {
         let repeated = |other: &Scan<'_>| same(other.checkpoint, scan.checkpoint);
-        let mut beside = kept.iter().rev().take_while(|other| other.key == scan.key);
+        let that_day = |other: &&Scan<'_>| day(other.key) == day(scan.key);
+        let mut beside = kept.iter().rev().take_while(that_day);
         if !beside.any(repeated) {
             kept.push(scan);
         }
@@ -79,10 +81,19 @@ fn own<'a>(scan: &Scan<'a>) -> Option<&'a str> {
 
 /// Whether a leg runs the other way than Tracktry documents, by its first and last day.
 fn oldest_first(scans: &[Scan<'_>]) -> bool {
-    let day = |scan| own(scan).and_then(|at| at.split('T').next());
-    let first = scans.iter().find_map(day);
-    let last = scans.iter().rev().find_map(day);
+    let first = scans.iter().find_map(own).map(day);
+    let last = scans.iter().rev().find_map(own).map(day);
     first < last
+}
+
+fn day(at: &str) -> &str {
+    at.split_once('T').map_or(at, |(day, _)| day)
+}
+
+/// Whether a time is surely later. One that only says the other more exactly is not: a date
+/// alone of one leg and a time of that day of the other are in no order.
+fn later(one: &str, other: &str) -> bool {
+    one > other && !one.starts_with(other)
 }
 
 /// A stable merge sort over the runs that are in order already, mostly one per leg: the standard
@@ -110,7 +121,7 @@ fn merged<'a>(first: Vec<Scan<'a>>, second: Vec<Scan<'a>>) -> Vec<Scan<'a>> {
     let mut out = Vec::with_capacity(first.len().saturating_add(second.len()));
     let mut second = second.into_iter().peekable();
     for scan in first {
-        while let Some(newer) = second.next_if(|other| other.key > scan.key) {
+        while let Some(newer) = second.next_if(|other| later(other.key, scan.key)) {
             out.push(newer);
         }
         out.push(scan);

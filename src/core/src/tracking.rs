@@ -74,8 +74,8 @@ pub struct Customer {
     pub order_create_time: Option<String>,
     /// How it was sent, in the shop's words.
     pub logistics_channel: Option<String>,
-    /// Who took it (`signed_by`, and `singed_by` as Tracktry spells it).
-    pub signer: Option<String>,
+    /// Who took it (`signed_by`, and `singed_by` as Tracktry spells it): two where they differ.
+    pub signers: Vec<String>,
 }
 
 impl fmt::Debug for Customer {

@@ -15,11 +15,12 @@ impl Mask {
             &customer.phone,
             &customer.title,
             &customer.comment,
-            &customer.signer,
         ];
         let single = single.into_iter().filter_map(Option::as_deref);
-        let emails = customer.emails.iter().map(String::as_str);
-        let values = single.chain(emails).filter(|v| v.len() >= MIN_BYTES);
+        let listed = customer.emails.iter().chain(&customer.signers);
+        let values = single
+            .chain(listed.map(String::as_str))
+            .filter(|v| v.len() >= MIN_BYTES);
         Self(values.map(|v| v.chars().map(fold).collect()).collect())
     }
 

@@ -10,8 +10,8 @@ use crate::status::{Reason, Stage};
 ///   of, at least the second and at most the third.
 /// - A way that has ended elsewhere (returned or returning, refused, unclaimed, cancelled,
 ///   damaged or lost) stops at the step that failed: nothing is still to come.
-/// - Expired and unknown stand where the scans end, never past the third step. Not found has
-///   not begun.
+/// - Expired stands where the scans end, never past the third step. Of an unknown stage the same
+///   steps are done and none is now. Not found has not begun.
 ///
 /// The last two steps take the date of their newest scan, since deliveries are tried again; the
 /// first two that of their oldest.
@@ -30,7 +30,7 @@ pub(super) fn steps(
         Stage::AttemptFailed => (Some(2), StepState::Failed),
         Stage::Exception => (Some(failed_at(reason, reached)), StepState::Failed),
         Stage::Expired => (Some(reached.unwrap_or(0).min(2)), StepState::Now),
-        Stage::Unknown => (reached.map(|reached| reached.min(2)), StepState::Now),
+        Stage::Unknown => (reached.map(|reached| reached.min(2)), StepState::Done),
         Stage::NotFound => (None, StepState::Todo),
     };
     let way = [

@@ -62,8 +62,14 @@ fn customer<V: Value>(raw: &V) -> Customer {
         order_create_time: text_or_number(raw, "order_create_time", MAX_SHORT)
             .filter(|time| time != "0"),
         logistics_channel: text_or_number(raw, "logistics_channel", MAX_SHORT),
-        signer: text(raw, "signed_by", MAX_SHORT).or_else(|| text(raw, "singed_by", MAX_SHORT)),
+        signers: signers(raw),
     }
+}
+
+fn signers<V: Value>(raw: &V) -> Vec<String> {
+    let first = text(raw, "signed_by", MAX_SHORT);
+    let second = text(raw, "singed_by", MAX_SHORT).filter(|signer| first.as_ref() != Some(signer));
+    first.into_iter().chain(second).collect()
 }
 
 fn emails<V: Value>(raw: Option<V>) -> Vec<String> {
