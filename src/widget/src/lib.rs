@@ -1,1 +1,65 @@
-//! tracktry-widget
+//! The wasm inside `<tracktry-widget>`: asks the edge, decides what is shown, renders it.
+//!
+//! ```text
+//! attributes → path → fetch → Outcome (journey or trouble) → View (markup, words, next look)
+//! ```
+//!
+//! The element's class in `pkg/element.js` holds what only JavaScript can: attributes, timers,
+//! the DOM. It keeps no rule of its own. `address`, `answer` and `pace` know no JavaScript.
+#![forbid(unsafe_code)]
+
+pub mod address;
+pub mod answer;
+pub mod fetch;
+pub mod intl;
+pub mod object;
+pub mod pace;
+pub mod value;
+mod view;
+
+use object::object;
+use tracktry_core::text::Texts;
+use value::Json;
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
+/// Asks the edge at `base` (an absolute URL with a slash at its end) for a parcel. Gives what
+/// [`show`] takes; never rejects. `revalidate` asks past the browser's own cache.
+#[wasm_bindgen]
+pub async fn look(
+    base: String,
+    carrier: String,
+    number: String,
+    revalidate: bool,
+    signal: AbortSignal,
+) -> JsValue {
+    let path = match address::path(&carrier, &number) {
+        Ok(path) => path,
+        Err(code) => return object([("refused", code.into())]),
+    };
+    match fetch::get(&[base, path].concat(), revalidate, &signal).await {
+        Some(reply) => object([
+            ("ok", (reply.status == 200).into()),
+            ("status", reply.status.into()),
+            ("wait", reply.wait.into()),
+            ("stale", reply.stale.into()),
+            ("body", reply.body.into()),
+        ]),
+        None => JsValue::UNDEFINED,
+    }
+}
+
+/// Decides what an element shows of an answer: one of [`look`], or `{raw}` for what a page gave.
+///
+/// `situation` holds `expected`, `refresh`, `elapsed` (seconds), `failures`, `random`, `online`
+/// and `shown` (whether a journey is on show). Gives `state`, `html` (absent: leave what is
+/// shown), `say`, `stale`, `wait` (seconds to the next look; absent: none), `journey`, `code`,
+/// `status`.
+#[wasm_bindgen]
+pub fn show(answer: JsValue, texts: JsValue, format: &intl::Intl, situation: JsValue) -> JsValue {
+    view::of(&Json(answer), &Texts(Json(texts)), format, &Json(situation))
+}

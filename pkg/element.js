@@ -1,0 +1,313 @@
+// <tracktry-widget>: attributes in, a parcel's journey out. Importing this defines nothing and
+// is safe on a server.
+import { enter, leave, lookAfter } from "./clock.js";
+import { skeleton } from "./dist/look.js";
+import { dress, write } from "./dom.js";
+import { join } from "./flights.js";
+import { formatter } from "./format.js";
+import { loadCore, loadLanguage } from "./load.js";
+
+const ATTRIBUTES = ["endpoint", "carrier", "number", "lang", "theme", "refresh", "expected"];
+
+// How long "Copied" stands on the button, in milliseconds.
+const COPIED = 2000;
+
+export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) {
+  static observedAttributes = ATTRIBUTES;
+
+  /** What stands in the shadow root, and the words announced beside it. */
+  #card;
+  #status;
+  #html;
+  #said;
+  #state = "empty";
+  #journey = null;
+  /** What a page gave as `tracking`. */
+  #raw;
+  /** What is shown or waited for: a parcel at an edge, or the raw tracking. */
+  #request;
+  /** The look under way; a newer one takes its place and makes its answer void. */
+  #flight;
+  /** The last answer and when it came, when patience began, and the last wait after a failure. */
+  #answer;
+  #looked = 0;
+  #began = 0;
+  #waited = 0;
+  #failing = false;
+  #core;
+  #language;
+  #queued = false;
+
+  connectedCallback() {
+    if (!this.#card) this.#build();
+    enter(this);
+    this.#request = undefined;
+    this.#change();
+  }
+
+  disconnectedCallback() {
+    leave(this);
+    this.#land();
+  }
+
+  attributeChangedCallback(name, old, value) {
+    if (old !== value && name !== "theme") this.#change();
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  get journey() {
+    return this.#journey;
+  }
+
+  get tracking() {
+    return this.#raw ?? null;
+  }
+
+  set tracking(raw) {
+    this.#raw = raw ?? undefined;
+    this.#request = undefined;
+    this.#change();
+  }
+
+  reload() {
+    this.#began = Date.now();
+    if (!this.#request?.ask) return;
+    this.#card.setAttribute("aria-busy", "true");
+    this.look();
+  }
+
+  /** For the page's clock: the page came back to sight or to the network, so patience begins anew. */
+  wake({ type }) {
+    this.#began = Date.now();
+    if (!this.#request?.ask || this.#flight) return;
+    if (this.#state === "unavailable" || (this.#failing && type === "online")) this.look();
+    else if (this.#answer) this.#show();
+  }
+
+  /** For the page's clock: asks, and shows what comes. */
+  async look() {
+    this.#land();
+    const flight = (this.#flight = this.#request.ask(this.#looked > 0));
+    const mine = (then) => (value) => flight === this.#flight && then(value);
+    const language = loadLanguage(this);
+    language.then(mine(({ texts }) => this.#state === "loading" && this.#card.setAttribute("aria-label", texts.loading)), () => {});
+    await Promise.all([flight.answer, loadCore(), language])
+      .then(mine(([answer, core, words]) => {
+        this.#core = core;
+        this.#language = words;
+        this.#settle(answer ?? {});
+      }))
+      .catch(mine((error) => this.#giveUp(error)));
+    if (flight === this.#flight) this.#land();
+  }
+
+  #build() {
+    const root = this.attachShadow({ mode: "open" });
+    dress(root);
+    this.#card = document.createElement("slot");
+    // Beside what changes: a live region that is itself replaced is not read out.
+    this.#status = Object.assign(document.createElement("p"), { className: "vh" });
+    this.#status.setAttribute("role", "status");
+    root.append(this.#card, this.#status);
+    root.addEventListener("click", (event) => this.#click(event));
+    // What a page set before this class was known hides the accessors.
+    for (const name of [...ATTRIBUTES, "tracking"]) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+  }
+
+  /** Attributes set one after the other are one change. */
+  #change() {
+    if (this.#queued || !this.isConnected) return;
+    this.#queued = true;
+    queueMicrotask(() => {
+      this.#queued = false;
+      if (this.isConnected) this.#apply();
+    });
+  }
+
+  #apply() {
+    const [endpoint, carrier, number] = ["endpoint", "carrier", "number"].map((name) => this.getAttribute(name)?.trim() ?? "");
+    const raw = this.#raw;
+    const name = raw ? "raw" : [endpoint, carrier, number].join("\n");
+    if (name === this.#request?.name) {
+      this.#restate();
+      return;
+    }
+    this.#land();
+    lookAfter(this);
+    this.#request = { name };
+    this.#answer = undefined;
+    this.#looked = this.#waited = 0;
+    this.#began = Date.now();
+    const base = baseOf(endpoint);
+    if (raw) {
+      this.#request.ask = () => ({ answer: { raw: plain(raw) }, leave() {} });
+      if (!this.#journey) this.#wait();
+      this.look();
+      return;
+    }
+    this.#journey = null;
+    if (!number) this.#fallBack("empty");
+    else if (!base) {
+      this.#fallBack("empty");
+      this.#tell("error", { code: "endpoint_invalid", status: 0 });
+    } else {
+      this.#request.ask = (revalidate) => join(base, carrier, number, revalidate);
+      this.#wait();
+      lookAfter(this, 0);
+    }
+  }
+
+  /** The same answer, since words, dates or the promised day may be others now. */
+  async #restate() {
+    const answer = this.#answer;
+    if (!answer) return;
+    const language = await loadLanguage(this).catch(() => this.#language);
+    if (answer !== this.#answer) return;
+    this.#language = language;
+    this.#show();
+  }
+
+  #settle(answer) {
+    const before = this.#journey;
+    this.#answer = answer;
+    this.#looked = Date.now();
+    const { journey, code, status, wait } = this.#show();
+    this.#failing = code !== undefined;
+    this.#waited = (this.#failing && wait) || 0;
+    if (this.#failing) this.#tell("error", { code, status });
+    else if (before?.number !== journey.number) this.#tell("load", { journey });
+    else if (JSON.stringify(before) !== JSON.stringify(journey)) this.#tell("change", { journey, previous: before });
+  }
+
+  #show() {
+    const { texts, locale } = this.#language;
+    const view = this.#core.show(this.#answer, texts, formatter(locale), {
+      expected: this.getAttribute("expected"),
+      refresh: parseFloat(this.getAttribute("refresh")),
+      elapsed: (Date.now() - this.#began) / 1000,
+      waited: this.#waited,
+      random: Math.random(),
+      online: navigator.onLine,
+      shown: this.#journey !== null,
+    });
+    const { html, say, state } = view;
+    if (html !== undefined && html !== this.#html) {
+      this.#write(html);
+      this.#card.lang = locale;
+    }
+    this.#card.removeAttribute("aria-busy");
+    const note = this.#card.querySelector("[data-note=stale]");
+    if (note) note.hidden = !view.stale;
+    // The first journey is the page's own content, which needs no announcement.
+    if (say !== undefined && say !== this.#said) {
+      if (this.#said !== undefined || !view.journey) this.#status.textContent = say;
+      this.#said = say;
+    }
+    this.#state = state;
+    if (view.journey) this.#journey = view.journey;
+    else if (state !== "journey") this.#journey = null;
+    lookAfter(this, view.wait && Math.max(0, view.wait - (Date.now() - this.#looked) / 1000));
+    return view;
+  }
+
+  #wait() {
+    try {
+      this.#write(skeleton);
+      this.#state = "loading";
+      this.#said = undefined;
+    } catch (error) {
+      this.#giveUp(error);
+    }
+  }
+
+  #write(html) {
+    this.#card = write(this.#card, html);
+    this.#html = html;
+  }
+
+  /** Nothing can be rendered: the page's own content stands in. */
+  #fallBack(state) {
+    const slot = document.createElement("slot");
+    if (state !== "empty") {
+      slot.append(Object.assign(document.createElement("p"), { textContent: this.#language?.texts["message.error"] ?? "" }));
+    }
+    this.#card.replaceWith(slot);
+    this.#card = slot;
+    this.#html = undefined;
+    this.#state = state;
+    this.#journey = null;
+  }
+
+  /** The wasm or a language did not come, or the page's policy refuses them. */
+  #giveUp(error) {
+    this.#fallBack("unavailable");
+    this.#waited = Math.min(this.#waited * 2 || 5, 120);
+    if (this.#request.ask && Date.now() - this.#began < 900_000) lookAfter(this, this.#waited);
+    this.#tell("error", { code: "widget_unavailable", status: 0, cause: error });
+  }
+
+  #land() {
+    this.#flight?.leave();
+    this.#flight = undefined;
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(`tracktry-${name}`, { bubbles: true, composed: true, detail }));
+  }
+
+  async #click({ target }) {
+    const control = target.closest("[data-action]");
+    const { action, value, done } = control?.dataset ?? {};
+    if (action === "retry") this.reload();
+    if (action !== "copy") return;
+    try {
+      await navigator.clipboard.writeText(value);
+    } catch {
+      // Refused, or no secure page: the number can still be selected.
+      return;
+    }
+    control.dataset.copied = "";
+    this.#status.textContent = done;
+    setTimeout(() => delete control.dataset.copied, COPIED);
+  }
+}
+
+for (const name of ATTRIBUTES) {
+  // Every element has a `lang` of its own.
+  if (name === "lang") continue;
+  Object.defineProperty(TracktryWidgetElement.prototype, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      return this.getAttribute(name);
+    },
+    set(value) {
+      if (value === null || value === undefined) this.removeAttribute(name);
+      else this.setAttribute(name, value);
+    },
+  });
+}
+
+/** Data alone, without getters and proxies; null for what JSON cannot hold. */
+function plain(value) {
+  try {
+    return JSON.parse(JSON.stringify(value));
+  } catch {
+    return null;
+  }
+}
+
+/** The edge's base as an absolute address with a slash at its end. */
+function baseOf(endpoint) {
+  if (!endpoint || !URL.canParse(endpoint, document.baseURI)) return undefined;
+  const { protocol, origin, pathname } = new URL(endpoint, document.baseURI);
+  return /^https?:$/.test(protocol) ? origin + pathname.replace(/\/*$/, "/") : undefined;
+}

@@ -1,0 +1,41 @@
+// Dates, numbers and countries in one language, by the platform's Intl.
+
+// The wall clock of a place, read and printed as UTC so that no zone shifts it. The platform may
+// turn 30 February into March: then the text stays as it is, which throwing says.
+const clock = (at) => {
+  const date = new Date(`${at.slice(0, 10)}T${at.slice(11, 16) || "00:00"}Z`);
+  if (!date.toISOString().startsWith(at.slice(0, 10))) throw new RangeError(at);
+  return date;
+};
+
+const KINDS = {
+  day: { weekday: "long", day: "numeric", month: "long" },
+  date: { day: "numeric", month: "short" },
+  time: { hour: "numeric", minute: "2-digit" },
+};
+
+const writers = (locale) => {
+  const of = (kind) => {
+    if (KINDS[kind]) {
+      const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...KINDS[kind] });
+      return (at) => format.format(clock(at));
+    }
+    if (kind === "country") {
+      const names = new Intl.DisplayNames(locale, { type: "region" });
+      return (code) => names.of(code);
+    }
+    if (kind === "plural") {
+      const rules = new Intl.PluralRules(locale);
+      return (n) => rules.select(+n);
+    }
+    const format = new Intl.NumberFormat(locale);
+    return (n) => format.format(+n);
+  };
+  const made = {};
+  return { write: (kind, value) => (made[kind] ??= of(kind))(value) };
+};
+
+const known = {};
+
+/** The formatter of a locale; made once, since Intl's objects are dear. */
+export const formatter = (locale) => (known[locale] ??= writers(locale));

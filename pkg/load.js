@@ -1,0 +1,46 @@
+// What arrives after the element's own script: the wasm with its bindings, and one language.
+import { languages } from "./dist/languages.js";
+
+const WASM = new URL("./dist/widget_bg.wasm", import.meta.url);
+const DEADLINE = 30_000;
+
+let core;
+
+/** The one wasm of the page; a failure is forgotten, so that a later call tries again. */
+export const loadCore = () => (core ??= start().catch((error) => {
+  core = undefined;
+  throw error;
+}));
+
+async function start() {
+  const wasm = fetch(WASM, { signal: AbortSignal.timeout(DEADLINE) });
+  // Awaited second: a refusal in between would otherwise count as nobody's.
+  wasm.catch(() => {});
+  const bindings = await import("./dist/widget.js");
+  await bindings.init({ module_or_path: wasm });
+  return bindings;
+}
+
+/**
+ * The language an element speaks: its `lang` or the page's, then the browser's, then English.
+ * @returns {Promise<{texts: object, locale: string}>} `locale` may be finer than the language: en-GB
+ */
+export async function loadLanguage(element) {
+  const wanted = [element.closest("[lang]")?.lang, document.documentElement.lang, ...navigator.languages, "en"];
+  for (const tag of wanted) {
+    const code = match(tag);
+    if (!code) continue;
+    const { default: texts } = await languages[code]();
+    // "en" alone says nothing of how dates are written; the browser's own kind of English does.
+    const finer = tag === code && navigator.languages.find((own) => match(own) === code);
+    return { texts, locale: finer || tag };
+  }
+}
+
+/** The language file for a tag, or for its longest beginning: pt-BR, else pt. */
+function match(tag) {
+  for (let rest = tag ?? ""; rest; rest = rest.slice(0, Math.max(rest.lastIndexOf("-"), 0))) {
+    const code = Object.keys(languages).find((name) => name.toLowerCase() === rest.toLowerCase());
+    if (code) return code;
+  }
+}

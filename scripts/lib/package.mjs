@@ -1,0 +1,114 @@
+// The npm package's generated part (pkg/dist) and the browser files the edge serves (build/assets/widget).
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { build, transform } from "esbuild";
+import { root } from "./process.mjs";
+import { buildWasm } from "./wasm.mjs";
+
+const PACKAGE = join(root, "pkg");
+const DIST = join(PACKAGE, "dist");
+const WORK = join(root, "build/package");
+const ASSETS = join(root, "build/assets/widget");
+const TEXTS = join(root, "src/core/texts");
+const SHEET = join(root, "src/core/style/widget.css");
+const BROWSERS = ["chrome111", "firefox114", "safari16.4"];
+
+/** What each crate's bindings are used for; anything else of them is left out. */
+const CRATES = {
+  widget: ["default as init", "look", "show"],
+  toolkit: ["default as init", "initSync", "journey", "mapStatus", "detect"],
+};
+
+/** Builds both. Cargo and the wasm steps are skipped where nothing changed; the rest takes a moment. */
+export async function buildPackage() {
+  await rm(DIST, { recursive: true, force: true });
+  await mkdir(join(DIST, "lang"), { recursive: true });
+  for (const [name, names] of Object.entries(CRATES)) await wasm(name, names);
+  const languages = await texts();
+  await look(languages.get("en"));
+  await licences();
+  await browserFiles();
+}
+
+/** One crate: its wasm as it is, its bindings without what nobody uses. */
+async function wasm(name, names) {
+  const made = await buildWasm({
+    crate: `tracktry-${name}`,
+    profile: "widget",
+    target: "web",
+    outDir: join(WORK, name),
+    // The loaders say themselves where the wasm is, in the way each platform and bundler understands.
+    extraArgs: { bindgen: ["--no-typescript", "--omit-default-module-path"] },
+  });
+  await cp(made.wasm, join(DIST, `${name}_bg.wasm`));
+  await build({
+    stdin: { contents: `export { ${names.join(", ")} } from ${JSON.stringify(made.js)};`, resolveDir: root },
+    outfile: join(DIST, `${name}.js`),
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: BROWSERS,
+    logLevel: "warning",
+  });
+}
+
+/** Each language as a module of its own, and the list of all that bundlers can follow. */
+async function texts() {
+  const files = (await readdir(TEXTS)).filter((file) => file.endsWith(".json")).sort();
+  const languages = new Map();
+  for (const file of files) {
+    const code = file.slice(0, -".json".length);
+    languages.set(code, JSON.parse(await readFile(join(TEXTS, file), "utf8")));
+    await writeFile(join(DIST, "lang", `${code}.js`), `export default ${JSON.stringify(languages.get(code))};\n`);
+  }
+  const entries = [...languages.keys()].map((code) => `${JSON.stringify(code)}:()=>import("./lang/${code}.js")`);
+  await writeFile(join(DIST, "languages.js"), `export const languages={${entries.join(",")}};\n`);
+  return languages;
+}
+
+/** What an element shows at once: the sheet, and the skeleton as the core renders it. */
+async function look(english) {
+  const { code: sheet } = await transform(await readFile(SHEET, "utf8"), { loader: "css", minify: true, target: BROWSERS });
+  const toolkit = await import(join(WORK, "toolkit/index.js"));
+  toolkit.initSync({ module: await readFile(join(DIST, "toolkit_bg.wasm")) });
+  const lines = { sheet: sheet.trim(), skeleton: toolkit.skeleton(english) };
+  await writeFile(join(DIST, "look.js"), Object.entries(lines).map(([name, text]) => `export const ${name}=${JSON.stringify(text)};\n`).join(""));
+}
+
+async function licences() {
+  for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) await cp(join(root, name), join(DIST, name));
+}
+
+/** The files of a page without a bundler: one script, and beside it what it loads later. */
+async function browserFiles() {
+  const { version } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
+  await rm(ASSETS, { recursive: true, force: true });
+  for (const name of [`v${version.split(".")[0]}`, version]) {
+    const folder = join(ASSETS, name);
+    await build({
+      entryPoints: [join(PACKAGE, "define.js")],
+      outfile: join(folder, "tracktry-widget.js"),
+      bundle: true,
+      minify: true,
+      format: "esm",
+      target: BROWSERS,
+      logLevel: "warning",
+      plugins: [later],
+    });
+    for (const file of ["widget.js", "widget_bg.wasm", "lang"]) {
+      await cp(join(DIST, file), join(folder, "dist", file), { recursive: true });
+    }
+  }
+}
+
+/** Leaves dynamic imports as they are: they stand beside the script as they stand in the package. */
+const later = {
+  name: "later",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ path, kind, importer }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const inDist = importer.startsWith(DIST);
+      return { path: inDist ? path.replace(/^\.\//, "./dist/") : path, external: true };
+    });
+  },
+};
