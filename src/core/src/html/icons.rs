@@ -30,8 +30,10 @@ pub(super) const ARROW: &str = "M4 12h16m-6-6 6 6-6 6";
 /// An icon; never the only bearer of a meaning.
 pub(super) fn icon(path: &str) -> Markup {
     // What points along the line of reading turns round with it.
-    let flip = [ARROW, BACK, ROUTE, OUT, TRUCK].contains(&path);
-    html! { svg.flip[flip] viewBox="0 0 24 24" aria-hidden="true" focusable="false" { path d=(path) {} } }
+    let flip = [ARROW, BACK, ROUTE, OUT, TRUCK]
+        .contains(&path)
+        .then_some("flip");
+    html! { svg class=[flip] viewBox="0 0 24 24" aria-hidden="true" focusable="false" { path d=(path) {} } }
 }
 
 pub(super) fn of(stage: Stage, reason: Option<Reason>) -> Markup {
