@@ -1,6 +1,7 @@
 // What a build needs besides Rust and Node: found, or installed. Only Node's own modules are used here.
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { homedir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
 import { withLock } from "./lock.mjs";
 import { must, root, run, step, which } from "./process.mjs";
 
@@ -33,6 +34,9 @@ function nodeModulesFit() {
 
 /** Cargo itself, which only its user can install. */
 export function ensureCargo() {
+  // rustup's own folder, for a shell that has not read its profile since.
+  const usual = join(homedir(), ".cargo/bin");
+  if (!which("cargo") && existsSync(usual)) process.env.PATH = `${process.env.PATH ?? ""}${delimiter}${usual}`;
   if (!which("cargo")) {
     throw new Error("Rust is missing: install it with rustup, as https://rustup.rs says, open a new terminal and try again.");
   }
