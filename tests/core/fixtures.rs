@@ -52,7 +52,11 @@ fn each_raw_tracking_becomes_its_journey() {
         let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{name}: {e}"));
         let expected: Json = serde_json::from_str(&text).unwrap();
         assert_eq!(got, expected, "{name}: BLESS=1 renews it");
-        assert_eq!(Journey::decode(&&expected), Some(journey), "{name} read back");
+        assert_eq!(
+            Journey::decode(&&expected),
+            Some(journey),
+            "{name} read back"
+        );
     }
     let names = |map: &BTreeMap<String, Json>| map.keys().cloned().collect::<Vec<_>>();
     assert_eq!(

@@ -9,8 +9,14 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod carrier;
+mod detect;
 mod envelope;
 mod fixtures;
+mod html;
+mod journey;
 mod number;
+mod robust;
 mod status;
 mod time;
+mod tracking;
