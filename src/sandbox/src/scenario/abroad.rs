@@ -35,7 +35,7 @@ const fn story(name: &'static str, start: Start, tail: &'static [Step]) -> Story
         name,
         start,
         carrier: "dhl",
-        last_carrier: Some("postnl-3s"),
+        last_carrier: Some("postnl-parcels"),
         from: "China",
         to: "Netherlands",
         lead: (&[], 0),

@@ -11,7 +11,7 @@ macro_rules! stories {
             name: $name,
             start: Start::Past,
             carrier: "dhl",
-            last_carrier: Some("postnl-3s"),
+            last_carrier: Some("postnl-parcels"),
             from: "China",
             to: "Netherlands",
             lead: (WAY, $lead),
