@@ -42,12 +42,17 @@ macro_rules! rules {
 /// formats with examples <https://github.com/jkeen/tracking_number_data>. A form whose check digit
 /// is not published, or of which no two sources agree, has [`Check::Absent`].
 const RULES: &[Rule] = rules! {
-    // UPS: package, waybill, Mail Innovations.
+    // UPS: package, waybill by its service letter, Mail Innovations.
     "ups" "1Z****************" Ups 2;
-    "ups" "@##########" Ups 1;
+    "ups" "A##########" Ups 1;
+    "ups" "H##########" Ups 1;
+    "ups" "J##########" Ups 1;
+    "ups" "K##########" Ups 1;
+    "ups" "T##########" Ups 1;
+    "ups" "V##########" Ups 1;
     "ups-mail-innovations" "MI######*+" Absent;
-    // FedEx: the Ground 96 barcode in 22 and 34 digits, SmartPost, Ground's SSCC-18, door tag. The
-    // number that is checked stands at the end.
+    // FedEx: the Ground 96 barcode in 22 and 34 digits, SmartPost, Ground's SSCC-18, door tag. What
+    // is checked stands at the end.
     "fedex" "96####################" Gs1 7;
     "fedex" "96################################" FedEx 20;
     "fedex" "61##################" After92;
@@ -72,6 +77,7 @@ const RULES: &[Rule] = rules! {
     "amazon" "TBA############" Absent;
     "amazon" "TBC############" Absent;
     "amazon" "TBM############" Absent;
+    "amazon" "C##########" Absent;
     "ontrac" "C##############" OnTrac;
     "ontrac" "D##############" OnTrac;
     "lasership" "1LS************+" Absent;
@@ -85,14 +91,12 @@ const RULES: &[Rule] = rules! {
     "postnl-parcels" "3S***********+" Absent;
     "postnl-3s" "3S***********+" Absent;
     "hermes-uk" "H##*************" Absent;
-    "hermes-uk" "T##*************" Absent;
     "poczta-polska" "00#59007############" Absent;
     "belgium-post" "3232####################" Absent;
     "swiss-post" "99################" Absent;
     "colissimo" "#@###########" Absent;
     "tnt" "@@#########WW" Absent;
-    "correos-spain" "P@*******************@#" Absent;
-    "new-zealand-post" "00#9421039##########" Gs1 2;
+    "correos-spain" "P@********************@" Absent;
     // China.
     "yanwen" "@@#########YP" Absent;
     "yanwen" "@@#########YW" Absent;
@@ -108,18 +112,22 @@ const RULES: &[Rule] = rules! {
     // India.
     "ekart" "FMP@##########" Absent;
     "dtdc" "@########" Absent;
-    // Digits only, by their count.
+    // Digits only, by their count. FedEx: Express and Ground, Express' barcode of 34. Deutsche
+    // Post: Identcode. Russian Post: its domestic barcode (ШПИ). DPD: parcel label, 14 digits or the
+    // whole 27 with the check character. USPS: labels before IMpb.
+    "mondialrelay" "########" Absent;
     "tnt" "#########" Absent;
     "dhl" "##########" Seven;
     "gls" "###########" Absent;
     "bluedart" "###########" Absent;
     "fedex" "############" FedEx;
     "dhl-germany" "############" Identcode;
-    "purolator" "############" Luhn;
+    "purolator" "%###########" Luhn;
     "taqbin-jp" "############" Seven;
     "sagawa" "############" Seven;
     "zto" "7###########" Absent;
     "yunda" "4############" Absent;
+    "zto" "78############" Absent;
     "delhivery" "#############" Absent;
     "russian-post" "##############" Gs1;
     "nova-poshta" "20############" Absent;
