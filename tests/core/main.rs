@@ -11,6 +11,8 @@
 
 mod carrier;
 mod detect;
+mod carrier;
+mod detect;
 mod envelope;
 mod fixtures;
 mod html;
