@@ -132,7 +132,7 @@ function unavailable({ message }) {
   const id = crypto.randomUUID();
   console.error(JSON.stringify({ event: "lost", why: message, request_id: id }));
   const problem = {
-    type: "about:blank",
+    type: "urn:tracktry-edge:problem:internal",
     title: "The service is restarting",
     status: 503,
     code: "internal",
@@ -145,6 +145,7 @@ function unavailable({ message }) {
       "cache-control": "no-store",
       "retry-after": "1",
       "tracktry-request-id": id,
+      "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",
       // Nothing of anyone is in it, and which origins are allowed only the instance knew.
       "access-control-allow-origin": "*",

@@ -32,6 +32,7 @@ use reply::{Body, Reply};
 use route::{Resource, Route};
 use std::cell::OnceCell;
 use std::rc::Rc;
+use std::sync::Once;
 use worker::{Context, Env, event};
 
 type Settings = Result<Rc<Config>, Rc<[Wrong]>>;
@@ -41,16 +42,8 @@ thread_local! {
     static SETTINGS: OnceCell<Settings> = const { OnceCell::new() };
 }
 
-/// Runs once per instance: a panic's message can quote what a shopper sent, so only its place
-/// is logged.
-#[event(start)]
-fn start() {
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string);
-        let line = serde_json::json!({ "event": "panic", "at": place });
-        worker::console_error!("{line}");
-    }));
-}
+/// Not at the start of the instance: `worker` sets a hook of its own after that.
+static QUIET: Once = Once::new();
 
 /// Answers a request.
 ///
@@ -62,6 +55,7 @@ pub async fn fetch(
     env: Env,
     context: Context,
 ) -> worker::Result<web_sys::Response> {
+    QUIET.call_once(log::only_places_of_panics);
     let call = Call::of(&request);
     let reply = match settings(&env) {
         Ok(config) => serve(&call, &config, &env, &context).await,

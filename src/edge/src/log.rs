@@ -24,3 +24,13 @@ pub fn problem(route: &str, code: &str, setting: Option<&str>, request_id: &str)
     };
     worker::console_error!("{}", serde_json::to_string(&line).unwrap_or_default());
 }
+
+/// From now on a panic says where it was and nothing else: its message can quote what a shopper
+/// sent.
+pub fn only_places_of_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        let line = serde_json::json!({ "event": "panic", "at": place });
+        worker::console_error!("{line}");
+    }));
+}
