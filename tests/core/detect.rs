@@ -13,7 +13,7 @@ use tracktry_core::detect::{Candidate, MAX_CANDIDATES, POSTS, SERVICES, detect};
 use tracktry_core::number::normalise_carrier;
 
 /// Carriers of a form of their own whose code, as Tracktry writes it, is all we know of them.
-const CODE_ONLY: [&str; 16] = [
+const CODE_ONLY: [&str; 17] = [
     "canpar",
     "deppon",
     "dhlparcel-nl",
@@ -27,6 +27,7 @@ const CODE_ONLY: [&str; 16] = [
     "speedee",
     "speedpak",
     "sto",
+    "venipak",
     "yto",
     "yunda",
     "zto",

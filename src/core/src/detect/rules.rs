@@ -91,6 +91,10 @@ const RULES: &[Rule] = rules! {
     "postnl-parcels" "3S***********+" Absent;
     "postnl-3s" "3S***********+" Absent;
     "hermes-uk" "H##*************" Absent;
+    "parcel-force" "@@#######" Absent;
+    "dpd-uk" "1550##########" Absent;
+    "finland-posti" "JJFI#################" Absent;
+    "venipak" "V#####E#######" Absent;
     "poczta-polska" "00#59007############" Absent;
     "belgium-post" "3232####################" Absent;
     "swiss-post" "99################" Absent;
@@ -120,6 +124,7 @@ const RULES: &[Rule] = rules! {
     "dhl" "##########" Seven;
     "gls" "###########" Absent;
     "bluedart" "###########" Absent;
+    "aramex" "###########" Absent;
     "fedex" "############" FedEx;
     "dhl-germany" "############" Identcode;
     "purolator" "%###########" Luhn;
