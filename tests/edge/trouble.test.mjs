@@ -1,0 +1,199 @@
+// Everything upstream can do to us. An answer never holds a word of it, and never keeps a shopper
+// waiting past the deadline.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { createServer } from "node:http";
+import { gzipSync } from "node:zlib";
+import { SHOP, startEdge } from "./edge.mjs";
+import { UPSTREAM_WORDS, envelope, json, parcel, startFake, tracking } from "./fake.mjs";
+
+const DEADLINE_MS = 8_000;
+const MEGABYTE = 1024 * 1024;
+
+let count = 0;
+const fresh = () => `TR${String((count += 1)).padStart(9, "0")}DE`;
+
+/** A body of another type. */
+const plain = (status, body, headers = {}) => (_request, response) => response.writeHead(status, headers).end(body);
+const html = plain(200, `<html><body>${UPSTREAM_WORDS}</body></html>`, { "content-type": "text/html" });
+const whole = (number) => JSON.stringify({ meta: { code: 200 }, data: [tracking(number)] });
+
+describe("upstream in trouble", { concurrency: true }, () => {
+  let fake, edge, elsewhere;
+  const stolen = [];
+  before(async () => {
+    fake = await startFake();
+    edge = await startEdge({ TRACKTRY_BASE_URL: fake.base });
+    elsewhere = createServer((request, response) => {
+      stolen.push(request.headers["tracktry-api-key"]);
+      response.end(whole("TR000000000DE"));
+    });
+    await new Promise((ready) => elsewhere.listen(0, "127.0.0.1", ready));
+  });
+  after(async () => {
+    const lines = edge.logs.join("\n");
+    await edge.close();
+    assert.deepEqual(fake.unmatched, []);
+    assert.doesNotMatch(lines, new RegExp(`${UPSTREAM_WORDS}|TR0000|127\\.0\\.0\\.1`), "a log line holds a number, an address or upstream's words");
+    assert.match(lines, /"event":"problem","route":"journey","code":"upstream_key_refused","request_id":"[0-9a-f-]{36}"/);
+    await fake.close();
+    elsewhere.close();
+  });
+
+  /** Looks a parcel up that upstream answers in that way. */
+  async function troubled(answer, status, code, { carrier = "ups" } = {}) {
+    const number = fresh();
+    fake.on(number, answer);
+    const began = performance.now();
+    const result = await edge.problem(`/journeys/${carrier}/${number}`, status, code, { headers: { origin: SHOP } });
+    assert.ok(!result.text.includes(UPSTREAM_WORDS) && !result.text.includes("127.0.0.1"), result.text);
+    assert.equal(result.headers["access-control-allow-origin"], SHOP, "the page can read why");
+    return { ...result, took: performance.now() - began };
+  }
+
+  const CODES = [
+    [401, 502, "upstream_key_refused"],
+    [4001, 502, "upstream_key_refused"],
+    [4002, 502, "upstream_key_refused"],
+    [4019, 502, "upstream_quota"],
+    [4021, 502, "upstream_quota"],
+    [429, 503, "upstream_busy"],
+    [4031, 404, "parcel_unknown"],
+    [4014, 400, "number_invalid"],
+    [4015, 400, "carrier_invalid"],
+    [500, 502, "upstream_fault"],
+    [503, 502, "upstream_fault"],
+    [777, 502, "upstream_fault"],
+  ];
+  for (const [code, status, name] of CODES) {
+    test(`code ${code} is ${status} ${name}, by carrier and without one`, async () => {
+      for (const carrier of ["ups", "-"]) {
+        const { text, headers } = await troubled(envelope(code), status, name, { carrier });
+        assert.doesNotMatch(text, /\bkey\b/i, "no word of the key but in the code");
+        assert.equal(headers["retry-after"], name === "upstream_busy" ? "120" : undefined);
+      }
+    });
+  }
+
+  test("a limit said by HTTP alone is a limit", async () => {
+    for (const answer of [plain(429, "slow down"), envelope(200, [], 429)]) {
+      const { headers } = await troubled(answer, 503, "upstream_busy");
+      assert.equal(headers["retry-after"], "120");
+      assert.match(headers["access-control-expose-headers"], /Retry-After/);
+    }
+  });
+
+  test("garbage is garbled, whatever it looks like", async () => {
+    const number = "TR900000000DE";
+    const bodies = [
+      "", "null", "[]", "{}", '{"meta":{}}', "not json", whole(number).slice(0, -20), `\u0000${whole(number)}`, `${"[".repeat(50_000)}`,
+    ];
+    for (const body of bodies) await troubled(plain(200, body, { "content-type": "application/json" }), 502, "upstream_garbled");
+    await troubled(html, 502, "upstream_garbled");
+    await troubled(plain(200, Buffer.from([0xff, 0xfe, 0x00, 0xd8])), 502, "upstream_garbled");
+    await troubled(plain(404, "<h1>nginx</h1>"), 502, "upstream_garbled");
+  });
+
+  test("an error page of a proxy is a fault, not garbage", async () => {
+    await troubled(plain(502, `<h1>Bad gateway ${UPSTREAM_WORDS}</h1>`), 502, "upstream_fault");
+    await troubled(plain(503, ""), 502, "upstream_fault");
+  });
+
+  test("an answer that is cut off is garbled", async () => {
+    const cut = (request, response) => {
+      response.writeHead(200, { "content-type": "application/json", "content-length": "5000" });
+      response.write(`{"meta":{"code":200},"data":["${UPSTREAM_WORDS}`, () => setTimeout(() => request.socket.destroy(), 20));
+    };
+    const chunked = (request, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.write('{"meta":{"code":200},', () => setTimeout(() => request.socket.destroy(), 20));
+    };
+    await troubled(cut, 502, "upstream_garbled");
+    await troubled(chunked, 502, "upstream_garbled");
+  });
+
+  test("a connection that is dropped at once is unreachable", async () => {
+    await troubled((request) => request.socket.destroy(), 502, "upstream_unreachable");
+  });
+
+  test("a redirect is not followed, least of all with the key", async () => {
+    const there = `http://127.0.0.1:${elsewhere.address().port}/v1/x`;
+    for (const status of [301, 302, 307, 308]) {
+      await troubled(plain(status, "", { location: there }), 502, "upstream_garbled");
+    }
+    assert.deepEqual(stolen, []);
+  });
+
+  test("a body beyond 16 MB is refused, said or unsaid", async () => {
+    const said = (_request, response) => {
+      response.writeHead(200, { "content-type": "application/json", "content-length": String(17 * MEGABYTE) });
+      response.write("[");
+    };
+    const unsaid = (request, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      const chunk = "[".repeat(MEGABYTE / 4);
+      const more = () => request.socket.destroyed || response.write(chunk, more);
+      more();
+    };
+    const bomb = plain(200, gzipSync(Buffer.alloc(17 * MEGABYTE, "[")), { "content-encoding": "gzip", "content-type": "application/json" });
+    for (const answer of [said, unsaid, bomb]) {
+      const { took } = await troubled(answer, 502, "upstream_garbled");
+      assert.ok(took < DEADLINE_MS, `${Math.round(took)} ms`);
+    }
+  });
+
+  test("a compressed or chunked answer is read", async () => {
+    const number = fresh();
+    fake.on(number, plain(200, gzipSync(whole(number)), { "content-encoding": "gzip", "content-type": "application/json" }));
+    assert.equal((await edge.ask(`/journeys/ups/${number}`)).status, 200);
+    fake.on(number, (_request, response) => {
+      response.writeHead(200);
+      for (const piece of whole(number).match(/.{1,40}/gs)) response.write(piece);
+      response.end();
+    });
+    assert.equal((await edge.ask(`/journeys/ups/${number}`)).status, 200);
+  });
+
+  test("a tracking of another number is not shown", async () => {
+    await troubled(parcel("TR999999999DE"), 404, "parcel_unknown");
+  });
+
+  test("an unreadable tracking among the rows does no harm", async () => {
+    const number = fresh();
+    fake.on(number, json({ meta: { code: "200" }, data: { items: [null, 7, { tracking_number: [] }, tracking(number)] } }));
+    assert.equal((await edge.ask(`/journeys/-/${number}`)).status, 200);
+  });
+
+  const silent = () => {};
+  const dripping = (_request, response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    const timer = setInterval(() => response.write(" "), 200);
+    response.on("close", () => clearInterval(timer));
+  };
+  const stalled = (_request, response) => {
+    response.writeHead(200, { "content-type": "application/json", "content-length": "5000" });
+    response.write("{");
+  };
+  for (const [what, answer] of [["silent", silent], ["dripping byte by byte", dripping], ["stalled after the head", stalled]]) {
+    test(`an upstream that is ${what} is given up after eight seconds`, { timeout: 20_000 }, async () => {
+      const { took } = await troubled(answer, 504, "upstream_timeout");
+      assert.ok(took > DEADLINE_MS - 500 && took < DEADLINE_MS + 1_500, `${Math.round(took)} ms`);
+    });
+  }
+});
+
+test("an upstream that is down is 502 at once", async () => {
+  const gone = createServer();
+  await new Promise((ready) => gone.listen(0, "127.0.0.1", ready));
+  const { port } = gone.address();
+  await new Promise((closed) => gone.close(closed));
+  const edge = await startEdge({ TRACKTRY_BASE_URL: `http://127.0.0.1:${port}/v1` });
+  try {
+    const began = performance.now();
+    const { text } = await edge.problem("/journeys/ups/TR123456789DE", 502, "upstream_unreachable");
+    assert.ok(performance.now() - began < 3_000);
+    assert.ok(!text.includes(String(port)));
+  } finally {
+    await edge.close();
+  }
+});
