@@ -1,6 +1,7 @@
 // Builds what is named, or everything: `node scripts/build.mjs [edge] [sandbox] [widget] [toolkit]`.
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { withLock } from "./lib/lock.mjs";
 import { ensureNodeModules, ensureWasmBindgen, ensureWasmTarget } from "./lib/tools.mjs";
 
 const HELP = `node scripts/build.mjs [edge] [sandbox] [widget] [toolkit]
@@ -25,7 +26,10 @@ export async function build(names = Object.keys(PARTS)) {
   await ensureNodeModules();
   await ensureWasmTarget();
   await ensureWasmBindgen();
-  for (const work of new Set(names.map((name) => PARTS[name]))) await work();
+  // Two at once would write the same files.
+  await withLock("build", async () => {
+    for (const work of new Set(names.map((name) => PARTS[name]))) await work();
+  });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {

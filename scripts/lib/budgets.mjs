@@ -19,11 +19,16 @@ function expand(pattern) {
   return readdirSync(join(root, folder)).filter((file) => like.test(file)).map((file) => join(folder, file));
 }
 
-/** Measures one budget: files added up, or the largest of them where each has to fit. */
-function measure({ files, way, each = false }) {
-  const sizes = files.flatMap(expand).map((file) => WAYS[way](readFileSync(join(root, file))));
+/**
+ * Measures one budget: the files added up, or the largest of them where each has to fit. `without` names what is
+ * bundled into them and counts elsewhere.
+ */
+function measure({ files, without = [], way, each = false }) {
+  const sizesOf = (patterns) => patterns.flatMap(expand).map((file) => WAYS[way](readFileSync(join(root, file))));
+  const sum = (sizes) => sizes.reduce((all, size) => all + size, 0);
+  const sizes = sizesOf(files);
   if (sizes.length === 0) throw new Error(`nothing is there of ${files.join(", ")}`);
-  return each ? Math.max(...sizes) : sizes.reduce((sum, size) => sum + size, 0);
+  return each ? Math.max(...sizes) : sum(sizes) - sum(sizesOf(without));
 }
 
 /**
