@@ -218,4 +218,35 @@ proptest! {
         let long = format!("{long}{}", dpd_character(&long));
         prop_assert_eq!(verdict(&long, "dpd"), Some(holds("dpd")));
     }
+
+    #[test]
+    fn what_a_wrong_digit_can_hide_behind(
+        body in "[0-9]{9}",
+        place in 0_usize..8,
+        by in 1_u32..10,
+    ) {
+        let unseen = |number: &str, carrier: &'static str, at: usize| {
+            let other = flipped(number, at, by);
+            verdict(&other, carrier) == Some(holds(carrier))
+        };
+        let eight = &body[..8];
+        let s10 = format!("RA{eight}{}NL", s10_digit(eight));
+        if unseen(&s10, "postnl-parcels", place + 2) {
+            prop_assert_eq!(s10_digit(eight), '5');
+        }
+        let express = format!("{body}00");
+        let express = format!("{express}{}", fedex_digit(&express, [3, 1, 7]));
+        if unseen(&express, "fedex", place) {
+            prop_assert!(express.ends_with('0'));
+        }
+        let waybill = format!("K{body}{}", ups_digit(&body));
+        prop_assert_eq!(unseen(&waybill, "ups", place + 1), by == 5 && place % 2 == 1);
+        let post = format!("{body}00");
+        let post = format!("{post}{}", identcode_digit(&post));
+        prop_assert_eq!(unseen(&post, "dhl-germany", place), by == 5 && place % 2 == 0);
+        let air = format!("{body}{}", seventh_digit(&body));
+        let before = body.as_bytes()[place] - b'0';
+        let after = (u32::from(before) + by) % 10;
+        prop_assert_eq!(unseen(&air, "dhl", place), after % 7 == u32::from(before) % 7);
+    }
 }

@@ -4,6 +4,10 @@
 ///
 /// Where weights are named, they count from the right and repeat, and the sum of the digits times
 /// the weights is taken; `modulo 10` means what is missing from there to the next multiple of ten.
+///
+/// One wrong digit is always seen, but for these: in `Ups`, `OnTrac` and `Identcode` one that is
+/// off by 5 under an even weight, in `FedEx` and `S10` some where two rests share a digit (0; 5),
+/// in `Seven` one that is off by 7.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Check {
     /// The form has no check digit, or none that is public.

@@ -38,9 +38,10 @@ macro_rules! rules {
 
 /// The table. Of the rows that fit a number equally well the upper one is the likelier.
 ///
-/// The sources are the carriers' public label guides, named at the rows, and the open list of
-/// formats with examples <https://github.com/jkeen/tracking_number_data>. A form whose check digit
-/// is not published, or of which no two sources agree, has [`Check::Absent`].
+/// The schemes of the check digits are named at [`Check`]. The forms of America, of `YunExpress`
+/// and of Yodel are those of the open list <https://github.com/jkeen/tracking_number_data>, the
+/// others those the carriers and shops show as examples. A form whose check digit is not published,
+/// or fails for such examples, has [`Check::Absent`].
 const RULES: &[Rule] = rules! {
     // UPS: package, waybill by its service letter, Mail Innovations.
     "ups" "1Z****************" Ups 2;
