@@ -24,6 +24,9 @@ fn hidden(c: char) -> bool {
 /// Text without control characters, its runs of white space one space each, cut to `max`
 /// characters with "…". `None` where nothing is left, or the text `null` of old answers.
 pub(crate) fn clean(raw: &str, max: usize) -> Option<String> {
+    if raw.len() <= max && is_plain(raw) {
+        return (raw != "null").then(|| String::from(raw));
+    }
     let mut out = String::with_capacity(raw.len().min(max));
     let mut count = 0_usize;
     let mut gap = false;
@@ -45,6 +48,20 @@ pub(crate) fn clean(raw: &str, max: usize) -> Option<String> {
         }
     }
     (!out.is_empty() && out != "null").then_some(out)
+}
+
+/// Whether a text is clean as it stands, as most are: words of visible ASCII, one space between
+/// them. Decides nothing, only saves the walk through its characters.
+fn is_plain(raw: &str) -> bool {
+    let mut before = b' ';
+    for byte in raw.bytes() {
+        let visible = byte.is_ascii_graphic() || (byte == b' ' && before != b' ');
+        if !visible {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
 }
 
 /// Takes `over` characters and one more from the end, for the "…".

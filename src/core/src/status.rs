@@ -1,6 +1,8 @@
 //! Where a parcel stands: [`Stage`] and [`Reason`], and the one table that maps Tracktry's
 //! statuses and substatuses to them.
 
+use std::borrow::Cow;
+
 /// Declares an enum whose variants have one fixed name on the wire.
 macro_rules! named {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)+ }) => {
@@ -94,10 +96,19 @@ named! {
 /// Folds a status or substatus for comparison: lower case without spaces, `_` and `-`. Tracktry's
 /// own are ASCII, so only those letters fold.
 pub fn fold(raw: &str) -> String {
-    raw.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+    folded(raw).into_owned()
+}
+
+/// [`fold`], without a copy where there is nothing to do.
+pub(crate) fn folded(raw: &str) -> Cow<'_, str> {
+    let done = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    if raw.bytes().all(done) {
+        return Cow::Borrowed(raw);
+    }
+    let kept = raw
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'));
+    Cow::Owned(kept.map(|c| c.to_ascii_lowercase()).collect())
 }
 
 /// The status a [`fold`]ed substatus belongs to: `exception` of `exception006`.

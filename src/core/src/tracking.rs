@@ -6,7 +6,7 @@
 mod decode;
 
 use crate::order::{self, Scan};
-use crate::status::{Reason, Stage, classify, family, fold};
+use crate::status::{Reason, Stage, classify, family, folded};
 use crate::time::Moment;
 use std::fmt;
 
@@ -143,10 +143,10 @@ impl Checkpoint {
     /// beats a `transit` or `pickup`, which carriers write for "label created" and for "fetched
     /// from the sender". Without a status the substatus' family stands for it.
     pub fn stage(&self) -> Stage {
-        let substatus = self.substatus.as_deref().map(fold);
+        let substatus = self.substatus.as_deref().map(folded);
         let status = match &self.status {
-            Some(status) => fold(status),
-            None => String::from(substatus.as_deref().map(family).unwrap_or_default()),
+            Some(status) => folded(status),
+            None => substatus.as_deref().map(family).unwrap_or_default().into(),
         };
         let (stage, _) = classify(&status, substatus.as_deref());
         match stage {
@@ -183,18 +183,18 @@ impl Tracking {
 
     /// [`Self::standing`], of scans already in order.
     pub(crate) fn standing_by<'a>(&'a self, scans: &[Scan<'a>]) -> Standing<'a> {
-        let status = self.status.as_deref().map(fold).unwrap_or_default();
-        let of_family = |raw: &&str| family(&fold(raw)) == status;
+        let status = self.status.as_deref().map(folded).unwrap_or_default();
+        let of_family = |raw: &&str| family(&folded(raw)) == status;
         let below = || {
             scans
                 .iter()
                 .find_map(|scan| scan.checkpoint.substatus.as_deref().filter(of_family))
         };
         let substatus = self.substatus.as_deref().filter(of_family).or_else(below);
-        let (stage, reason) = classify(&status, substatus.map(fold).as_deref());
+        let (stage, reason) = classify(&status, substatus.map(folded).as_deref());
         let announced = |scan: &Scan<'_>| {
             let substatus = scan.checkpoint.substatus.as_deref();
-            substatus.is_some_and(|raw| fold(raw) == ANNOUNCED)
+            substatus.is_some_and(|raw| folded(raw) == ANNOUNCED)
         };
         if stage == Stage::InTransit && !scans.is_empty() && scans.iter().all(announced) {
             return Standing {

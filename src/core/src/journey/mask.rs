@@ -6,7 +6,11 @@ use crate::tracking::Customer;
 const MIN_BYTES: usize = 4;
 
 /// A customer's values, folded for comparison.
-pub(super) struct Mask(Vec<Vec<char>>);
+pub(super) struct Mask {
+    values: Vec<Vec<char>>,
+    /// Whether a value may begin with a byte: most texts are told by this alone.
+    heads: [bool; 256],
+}
 
 impl Mask {
     pub(super) fn of(customer: &Customer) -> Self {
@@ -18,58 +22,60 @@ impl Mask {
         ];
         let single = single.into_iter().filter_map(Option::as_deref);
         let listed = customer.emails.iter().chain(&customer.signers);
-        let values = single
-            .chain(listed.map(String::as_str))
-            .filter(|v| v.len() >= MIN_BYTES);
-        Self(values.map(|v| v.chars().map(fold).collect()).collect())
+        let values = single.chain(listed.map(String::as_str));
+        let values = values.filter(|v| v.len() >= MIN_BYTES);
+        let values: Vec<Vec<char>> = values.map(|v| v.chars().map(fold).collect()).collect();
+        let mut heads = [false; 256];
+        for (byte, head) in (0..=u8::MAX).zip(&mut heads) {
+            let c = char::from(byte);
+            let begins = |v: &Vec<char>| {
+                let first = v.first().copied().unwrap_or_default();
+                if c.is_ascii() {
+                    fold(c) == first
+                } else {
+                    byte >= 0xC0 && !first.is_ascii()
+                }
+            };
+            *head = values.iter().any(begins);
+        }
+        Self { values, heads }
     }
 
     /// The text with "…" for each value that stands in it as whole words; `None` where none does.
     pub(super) fn apply(&self, text: &str) -> Option<String> {
         let mut masked: Option<String> = None;
         let mut start = 0;
-        let mut before = None;
-        let mut rest = text.char_indices();
-        loop {
-            let here = rest.clone();
-            let Some((at, c)) = rest.next() else { break };
-            let found = self.0.iter().find_map(|v| ends(v, before, here.clone()));
-            before = Some(c);
-            if let Some(after) = found {
-                let out = masked.get_or_insert_default();
-                out.push_str(text.get(start..at).unwrap_or_default());
-                out.push('…');
-                start = after.clone().next().map_or(text.len(), |(next, _)| next);
-                rest = after;
-                before = None;
+        for (at, byte) in text.bytes().enumerate() {
+            if self.heads.get(usize::from(byte)) != Some(&true) || at < start {
+                continue;
             }
+            let (before, rest) = text.split_at_checked(at)?;
+            let Some(after) = self.value_at(before, rest) else {
+                continue;
+            };
+            let out = masked.get_or_insert_default();
+            out.push_str(before.get(start..).unwrap_or_default());
+            out.push('…');
+            start = text.len().saturating_sub(after.len());
         }
         if let Some(out) = &mut masked {
             out.push_str(text.get(start..).unwrap_or_default());
         }
         masked
     }
-}
 
-/// What follows `value` if it stands at the head of `text` as whole words.
-fn ends<'a>(
-    value: &[char],
-    before: Option<char>,
-    mut text: std::str::CharIndices<'a>,
-) -> Option<std::str::CharIndices<'a>> {
-    let mut last = None;
-    for wanted in value {
-        let c = text
-            .next()
-            .map(|(_, c)| c)
-            .filter(|c| fold(*c) == *wanted)?;
-        if last.is_none() && joined(before, Some(c)) {
+    /// What follows the value that `rest` begins with, as whole words.
+    fn value_at<'a>(&self, before: &str, rest: &'a str) -> Option<&'a str> {
+        if joined(before.chars().next_back(), rest.chars().next()) {
             return None;
         }
-        last = Some(c);
+        self.values.iter().find_map(|value| {
+            let mut text = rest.chars();
+            let same = value.iter().all(|c| text.next().map(fold) == Some(*c));
+            let next = text.clone().next();
+            (same && !joined(value.last().copied(), next)).then_some(text.as_str())
+        })
     }
-    let next = text.clone().next().map(|(_, c)| c);
-    (!joined(last, next)).then_some(text)
 }
 
 /// Whether two neighbours belong to one word. Scripts written without spaces have no such thing.

@@ -65,7 +65,11 @@ fn event(scan: &Scan<'_>, mask: &Mask) -> Event {
     let checkpoint = scan.checkpoint;
     let shown = |text: &Option<String>, max| {
         let text = text.as_deref()?;
-        clean(mask.apply(text).as_deref().unwrap_or(text), max)
+        match mask.apply(text) {
+            Some(masked) => clean(&masked, max),
+            None if text.len() <= max => Some(String::from(text)),
+            None => clean(text, max),
+        }
     };
     let moment = checkpoint.at.as_ref();
     Event {
