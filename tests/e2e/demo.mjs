@@ -43,8 +43,12 @@ async function open(browser, { url, shopUrl }, path, { colorScheme = "light", vi
     addEventListener("securitypolicyviolation", (event) => window.reportViolation(`${event.violatedDirective} ${event.blockedURI}`));
     window.shifts = [];
     new PerformanceObserver((list) => {
+      const boxes = [...document.querySelectorAll("tracktry-widget")].map((element) => element.getBoundingClientRect());
+      const inside = ({ left, right, top, bottom }) =>
+        boxes.some((box) => left >= box.left && right <= box.right && top >= box.top && bottom <= box.bottom);
       for (const { value, sources } of list.getEntries()) {
-        window.shifts.push({ value, nodes: sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? node?.nodeName) });
+        const outside = sources.filter(({ currentRect }) => !inside(currentRect));
+        window.shifts.push({ value, outside: outside.map(({ node, currentRect }) => [node?.nodeName, currentRect.toJSON()]) });
       }
     }).observe({ type: "layout-shift", buffered: true });
   });

@@ -59,7 +59,10 @@ test("the parcel moves while one looks, from its registration to the door", asyn
   }
   for (const { faults, page, close } of looks) {
     assert.deepEqual(faults, []);
-    assert.deepEqual(await page.evaluate(() => window.shifts), []);
+    // News may move rows within the element, never the page around it.
+    const shifts = await page.evaluate(() => window.shifts);
+    assert.deepEqual(shifts.filter(({ outside }) => outside.length > 0), []);
+    assert.ok(shifts.every(({ value }) => value < 0.001), JSON.stringify(shifts));
     await close();
   }
 });
