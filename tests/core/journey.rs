@@ -282,6 +282,23 @@ fn only_whole_words_are_masked() {
     assert_eq!(shown("....", "a....b"), "a…b");
 }
 
+/// A name of nothing but repetition against texts of the same: bounded, and nothing leaks.
+#[test]
+fn masking_ends() {
+    let name = "中".repeat(100);
+    let text = "中".repeat(99) + "x";
+    let scans: Vec<_> = (0..500)
+        .map(|n| json!({"StatusDescription": format!("{n} {}", text.repeat(10))}))
+        .collect();
+    let raw = json!({"tracking_number": "A1234", "customer_name": name, "comment": name, "title": name,
+        "origin_info": {"trackinfo": scans}});
+    let start = std::time::Instant::now();
+    let shown = journey(&raw);
+    assert!(start.elapsed().as_secs() < 2);
+    assert_eq!(texts(&shown).last(), Some(&"…"));
+    assert!(texts(&shown)[0].starts_with("0 中"));
+}
+
 #[test]
 fn coarse_places_leave_the_country_of_the_last_leg() {
     let leg = |places: &[&str]| -> Json {

@@ -245,6 +245,25 @@ proptest! {
 }
 
 proptest! {
+    /// A customer's value between words of another script is gone, whatever it is and however
+    /// it is written, and the words stay.
+    #[test]
+    fn a_value_between_words_is_masked(
+        value in "[A-Za-zÀ-ÖØ-öø-ž][A-Za-zÀ-ÖØ-öø-ž0-9 .@+_'-]{2,40}[A-Za-z0-9.]",
+        key in prop::sample::select(vec!["customer_name", "customer_email", "customer_phone", "comment", "title", "signed_by", "singed_by"]),
+        (before, after) in ("[α-ω]{0,8}", "[α-ω]{0,8}"),
+        capitals in any::<bool>(),
+    ) {
+        let shown = if capitals { value.to_ascii_uppercase() } else { value.clone() };
+        let raw = json!({"tracking_number": "A1234", key: value, "origin_info": {"trackinfo": [
+            {"StatusDescription": format!("{before} {shown} {after}"), "Details": format!("{before}, {shown}")}]}});
+        let journey = Journey::of(&decode(&raw));
+        let text = format!("{before} … {after}");
+        prop_assert_eq!(journey.events[0].text.as_deref(), Some(text.trim()));
+        let place = format!("{before}, …");
+        prop_assert_eq!(journey.events[0].place.as_deref(), Some(place.as_str()));
+    }
+
     /// Both legs full of scans of anything.
     #[test]
     fn scans_of_anything(

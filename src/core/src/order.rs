@@ -21,6 +21,9 @@ pub(crate) fn newest_first(tracking: &Tracking) -> Vec<Scan<'_>> {
     scans.extend(keyed(Leg::Origin, &tracking.origin));
     let mut kept: Vec<Scan<'_>> = Vec::with_capacity(scans.len());
     for scan in sorted(scans) {
+        if kept.len() >= MAX_EVENTS {
+            break;
+        }
         let repeated = |other: &Scan<'_>| same(other.checkpoint, scan.checkpoint);
         let that_day = |other: &&Scan<'_>| day(other.key) == day(scan.key);
         let mut beside = kept.iter().rev().take_while(that_day);
@@ -28,7 +31,6 @@ pub(crate) fn newest_first(tracking: &Tracking) -> Vec<Scan<'_>> {
             kept.push(scan);
         }
     }
-    kept.truncate(MAX_EVENTS);
     kept
 }
 
