@@ -9,6 +9,8 @@ use crate::scenario::Status;
 
 /// The longest body taken, in bytes.
 pub const MAX_BODY: usize = 1024 * 1024;
+/// How much of a longer one is read, and thrown away, before the sandbox answers; in bytes.
+pub const MAX_READ: usize = 32 * MAX_BODY;
 /// The most parcels in a batch (grade A).
 pub const MAX_BATCH: usize = 200;
 /// The longest text of one field, in bytes; our own bound.

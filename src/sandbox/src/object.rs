@@ -17,7 +17,7 @@ use crate::api::{self, Call};
 use crate::clock::Clock;
 use crate::code::Code;
 use crate::control::{self, Access, Caller};
-use crate::input::MAX_BODY;
+use crate::input::{MAX_BODY, MAX_READ};
 use crate::reply::Reply;
 use crate::route::{Control, Endpoint, READ, Route};
 use crate::settings::{Settings, Wrong};
@@ -188,19 +188,26 @@ fn real() -> i64 {
     i64::try_from(Date::now().as_millis()).unwrap_or(i64::MAX)
 }
 
-/// The body; `None` where it is longer than taken, or broke off.
+/// The body; `None` where it is longer than taken, or broke off. What is too long is read on for
+/// a while without being kept, since a client that still sends does not see an answer.
 async fn read(request: &mut Request) -> Result<Option<Vec<u8>>> {
     if request.inner().body().is_none() {
         return Ok(Some(Vec::new()));
     }
     let mut stream = request.stream()?;
     let mut body = Vec::new();
+    let mut length = 0_usize;
     while let Some(chunk) = stream.next().await {
         let Ok(chunk) = chunk else { return Ok(None) };
-        if body.len().saturating_add(chunk.len()) > MAX_BODY {
+        length = length.saturating_add(chunk.len());
+        if length > MAX_READ {
             return Ok(None);
         }
-        body.extend_from_slice(&chunk);
+        if length > MAX_BODY {
+            body = Vec::new();
+        } else {
+            body.extend_from_slice(&chunk);
+        }
     }
-    Ok(Some(body))
+    Ok(Some(body).filter(|_| length <= MAX_BODY))
 }

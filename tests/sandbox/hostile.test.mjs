@@ -1,0 +1,89 @@
+// Whatever comes in, the answer is one of Tracktry's, and the next one is right.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startWorker } from "../../scripts/lib/workerd.mjs";
+import { ask } from "./ask.mjs";
+
+let worker;
+const lines = [];
+before(async () => (worker = await startWorker({ name: "sandbox", onLog: (line) => lines.push(line) })));
+after(() => worker?.close());
+
+async function refusedKindly(request) {
+  const { status, json, text } = await ask(worker.url, request);
+  assert.equal(status, 200, text.slice(0, 300));
+  assert.ok(Number.isSafeInteger(json?.meta?.code) && json.meta.code !== 500, text.slice(0, 300));
+  return json.meta.code;
+}
+
+const ENDPOINTS = [
+  ["POST", "/v1/carriers/detect"], ["POST", "/v1/trackings/post"], ["POST", "/v1/trackings/batch"], ["POST", "/v1/trackings/get"],
+  ["POST", "/v1/trackings/realtime"], ["PUT", "/v1/trackings/ups/AB12345"],
+];
+
+test("bodies over a megabyte, with and without a length", async () => {
+  const big = Buffer.alloc(10 * 1024 * 1024, "[");
+  for (const [method, path] of ENDPOINTS) {
+    assert.equal(await refusedKindly({ method, path, raw: big }), 4012, path);
+  }
+  const chunked = await fetch(`${worker.url}/v1/trackings/post`, {
+    method: "POST", headers: { "Tracktry-Api-Key": "sandbox-key" }, duplex: "half",
+    body: new ReadableStream({
+      pull(controller) {
+        this.sent = (this.sent ?? 0) + 1;
+        if (this.sent > 40) controller.close();
+        else controller.enqueue(new Uint8Array(65_536).fill(0x5b));
+      },
+    }),
+  });
+  assert.equal((await chunked.json()).meta.code, 4012);
+});
+
+test("deep nesting, odd bytes and odd headers", async () => {
+  for (const [method, path] of ENDPOINTS) {
+    for (const raw of ["[".repeat(500_000), '{"a":'.repeat(100_000), Buffer.from([0xff, 0xfe, 0]), "\ufeff{}", "null", "1e999", '{"tracking_number":"\\ud800"}']) {
+      await refusedKindly({ method, path, raw });
+    }
+  }
+  await refusedKindly({ path: "/v1/trackings/get", headers: { "Content-Type": "text/plain; charset=utf-7" } });
+  await refusedKindly({ path: `/v1/trackings/get?numbers=${"%00".repeat(2_000)}&page=%F0%9F` });
+  await refusedKindly({ path: `/v1/trackings/${"a".repeat(3_000)}/${"%2f".repeat(1_000)}` });
+  await refusedKindly({ path: "/v1/trackings/..%2f..%2fsandbox/clock" });
+});
+
+test("texts that would be SQL or markup stay texts", async () => {
+  const evil = `'); DROP TABLE parcel;-- <script>alert(1)</script> \u202e \u0000 "`;
+  const body = { tracking_number: "EVIL-0001", carrier_code: "ups", title: evil, order_id: evil };
+  assert.equal(await refusedKindly({ method: "POST", path: "/v1/trackings/post", body }), 200);
+  const { json } = await ask(worker.url, { path: `/v1/trackings/get?orders=${encodeURIComponent(evil)}` });
+  assert.deepEqual([json.data.total, json.data.items[0].title], ["1", evil]);
+  const [{ order_id: order }] = (await ask(worker.url, { path: "/v1/trackings/ups/EVIL-0001" })).json.data;
+  assert.equal(order, evil);
+});
+
+test("five hundred requests of any shape", async () => {
+  let seed = 20261123;
+  const roll = (n) => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * n);
+  };
+  const pick = (list) => list[roll(list.length)];
+  const word = () => pick(["tracking_number", "carrier_code", "AB12345", "ups", "SBX-TRAVEL", "", "status", "7", "archived", "true", "numbers", "\u0000", "ü", "%", "page", "-1", "99999999999999999999"]);
+  const value = (depth) => {
+    const kind = roll(depth > 2 ? 5 : 7);
+    if (kind < 2) return word();
+    if (kind < 5) return pick([null, true, 0, -1, 1.5, 2 ** 53, 1e300]);
+    if (kind === 5) return Array.from({ length: roll(4) }, () => value(depth + 1));
+    return Object.fromEntries(Array.from({ length: roll(5) }, () => [word(), value(depth + 1)]));
+  };
+  for (let count = 0; count < 500; count += 1) {
+    const method = pick(["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]);
+    const path = roll(2) ? pick(ENDPOINTS)[1] : `/v1/${Array.from({ length: roll(5) }, () => encodeURIComponent(word())).join("/")}`;
+    const query = Array.from({ length: roll(4) }, () => `${encodeURIComponent(word())}=${encodeURIComponent(word())}`).join("&");
+    const text = JSON.stringify(value(0));
+    const raw = roll(4) ? text : text.slice(0, roll(text.length + 1));
+    await refusedKindly({ method, path: `${path}?${query}`, raw: method === "GET" && !raw ? undefined : raw });
+  }
+  assert.equal(await refusedKindly({ path: "/v1/trackings/dhl/SBX-TRAVEL" }), 200);
+  assert.deepEqual(lines.filter((line) => /crash|panic|could not answer|Uncaught/.test(line)), []);
+});
