@@ -46,9 +46,10 @@ async function open(browser, { url, shopUrl }, path, { colorScheme = "light", vi
       const boxes = [...document.querySelectorAll("tracktry-widget")].map((element) => element.getBoundingClientRect());
       const inside = ({ left, right, top, bottom }) =>
         boxes.some((box) => left >= box.left && right <= box.right && top >= box.top && bottom <= box.bottom);
-      for (const { value, sources } of list.getEntries()) {
-        const outside = sources.filter(({ currentRect }) => !inside(currentRect));
-        window.shifts.push({ value, outside: outside.map(({ node, currentRect }) => [node?.nodeName, currentRect.toJSON()]) });
+      for (const { value, startTime, sources } of list.getEntries()) {
+        const outside = sources.filter(({ currentRect }) => !inside(currentRect))
+          .map(({ node, previousRect, currentRect }) => `${node?.nodeName}: ${JSON.stringify([previousRect, currentRect])}`);
+        window.shifts.push({ value, at: Math.round(startTime), outside });
       }
     }).observe({ type: "layout-shift", buffered: true });
   });
