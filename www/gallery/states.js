@@ -86,6 +86,7 @@ export const GROUPS = [
 ];
 
 export const NOWHERE = [
+  { name: "Loading", number: "SBX-TRAVEL", held: true },
   { name: "Not found", number: "NOSUCHNUMBER1" },
   { name: "Not a number", number: "!!" },
   { name: "Unreachable", endpoint: "nowhere/", number: "SBX-TRAVEL" },
