@@ -23,7 +23,8 @@ export function ask(url, { method = "GET", path, key = KEY, body, raw, headers =
   };
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
-    const outgoing = request({ hostname, port, path, method, headers: sent, timeout: 10_000 }, (answer) => {
+    // A connection of its own: a kept one can be closed by the other side just as it is used again.
+    const outgoing = request({ hostname, port, path, method, headers: sent, timeout: 10_000, agent: false }, (answer) => {
       const chunks = [];
       answer.on("data", (chunk) => chunks.push(chunk));
       answer.on("error", reject);

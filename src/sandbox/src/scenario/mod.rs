@@ -236,6 +236,9 @@ impl Story {
     }
 }
 
+/// The plainest story.
+pub const PLAIN: &Story = &domestic::POSTED;
+
 /// Stories that ordinary posted parcels travel along, each as often as it stands here.
 const ORDINARY: &[&Story] = &[
     &domestic::POSTED,
@@ -295,5 +298,5 @@ pub fn ordinary(number: &str) -> &'static Story {
     usize::try_from(index)
         .ok()
         .and_then(|index| ORDINARY.get(index).copied())
-        .unwrap_or(&domestic::POSTED)
+        .unwrap_or(PLAIN)
 }

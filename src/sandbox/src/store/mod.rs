@@ -51,17 +51,13 @@ impl Store {
     fn write_steps(&self) -> Result<()> {
         let mut rows = Vec::new();
         for story in scenario::all() {
-            let status = |step: &Step| serde_json::Value::from(step.status.as_str());
+            let ends = story.steps().skip(1).map(Step::seconds).map(Some);
+            let ends = ends.chain([story.life()]);
             rows.extend(
                 story
                     .steps()
-                    .map(|step| (story.name, step.seconds(), status(step))),
-            );
-            // where it starts anew; never reached, since the start moves first
-            rows.extend(
-                story
-                    .life()
-                    .map(|life| (story.name, life, serde_json::Value::Null)),
+                    .zip(ends)
+                    .map(|(step, until)| (story.name, step.seconds(), until, step.status.as_str())),
             );
         }
         let rows = serde_json::to_string(&rows).map_err(|e| e.to_string())?;
@@ -71,9 +67,14 @@ impl Store {
         }
         self.sql.exec("DELETE FROM step", None)?;
         self.run(
-            "INSERT INTO step (story, at, status)
-             SELECT value->>0, value->>1, value->>2 FROM json_each(?)",
+            "INSERT INTO step (story, at, until, status)
+             SELECT value->>0, value->>1, value->>2, value->>3 FROM json_each(?)",
             vec![rows.into()],
+        )?;
+        // what an earlier version told and this one does not
+        self.run(
+            "UPDATE parcel SET story = ? WHERE story NOT IN (SELECT story FROM step)",
+            vec![scenario::PLAIN.name.into()],
         )?;
         self.sql.exec("UPDATE parcel SET next_at = 0", None)?;
         self.set_meta("steps", &print)
@@ -159,16 +160,13 @@ impl Store {
         )?;
         self.run(
             "UPDATE parcel SET
-                status = coalesce(manual, (
-                    SELECT status FROM step WHERE step.story = parcel.story
-                    AND at <= max(0, ?1 - start) ORDER BY at DESC LIMIT 1), status),
-                updated_at = max(touched_at, coalesce((
-                    SELECT at + start FROM step WHERE step.story = parcel.story
-                    AND at <= max(0, ?1 - start) ORDER BY at DESC LIMIT 1), 0)),
-                next_at = coalesce((
-                    SELECT at + start FROM step WHERE step.story = parcel.story
-                    AND at > max(0, ?1 - start) ORDER BY at LIMIT 1), ?2)
-             WHERE next_at <= ?1",
+                status = coalesce(manual, step.status),
+                updated_at = max(touched_at, start + step.at),
+                next_at = coalesce(start + step.until, ?2)
+             FROM step
+             WHERE next_at <= ?1 AND step.story = parcel.story AND step.at = (
+                SELECT max(at) FROM step AS told
+                WHERE told.story = parcel.story AND told.at <= max(0, ?1 - parcel.start))",
             vec![now.into(), NEVER.into()],
         )?;
         Ok(())

@@ -8,13 +8,12 @@ use crate::scenario::{self, Status};
 
 /// The columns a parcel is read from, in order.
 pub(super) const COLUMNS: &str =
-    "id, key, number, carrier, story, start, manual, created_at, touched_at, archived, fields";
+    "id, number, carrier, story, start, manual, created_at, touched_at, archived, fields";
 
 /// Reads a row of [`COLUMNS`].
 pub(super) fn parcel(row: Vec<SqlStorageValue>) -> Result<Parcel> {
     let mut row = row.into_iter();
     let id = text(row.next())?;
-    let key = text(row.next())?;
     let number = text(row.next())?;
     let carrier = text(row.next())?;
     let story = text(row.next())?;
@@ -22,8 +21,7 @@ pub(super) fn parcel(row: Vec<SqlStorageValue>) -> Result<Parcel> {
         id,
         number,
         carrier,
-        // a story that a later version no longer tells gives way to an ordinary one
-        story: scenario::named(&story).unwrap_or_else(|| scenario::ordinary(&key)),
+        story: scenario::named(&story).unwrap_or(scenario::PLAIN),
         start: int(row.next().as_ref())?,
         manual: match row.next() {
             Some(SqlStorageValue::String(name)) => Status::from_name(&name),

@@ -32,7 +32,8 @@ CREATE INDEX parcel_next ON parcel (next_at);
 CREATE TABLE step (
     story TEXT NOT NULL,
     at INTEGER NOT NULL,
-    status TEXT,
+    until INTEGER,
+    status TEXT NOT NULL,
     PRIMARY KEY (story, at)
 ) WITHOUT ROWID;
 "];
