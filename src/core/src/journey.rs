@@ -212,11 +212,16 @@ fn json_bytes(text: Option<&str>) -> usize {
 
 /// The country a place ends with: `NL` of `Rotterdam,NL`, `CN` of `Shenzhen [CN]`.
 fn country(place: &str) -> Option<String> {
-    let last = place.rsplit(',').next()?.trim();
-    let code = match last.strip_suffix(']') {
-        Some(open) => open.rsplit_once('[')?.1,
-        None => last,
+    let code = match place.trim_end().strip_suffix(']') {
+        Some(open) => after(open, b'[')?,
+        None => after(place, b',').unwrap_or(place).trim(),
     };
     let two = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
     two.then(|| String::from(code))
+}
+
+/// What stands behind the last `byte`, an ASCII one.
+fn after(text: &str, byte: u8) -> Option<&str> {
+    let at = text.bytes().rposition(|b| b == byte)?;
+    text.get(at.saturating_add(1)..)
 }

@@ -186,21 +186,17 @@ pub(crate) fn link<V: Value>(of: &V, key: &str) -> Option<String> {
 /// http and https only; `//host` becomes https. Nothing that could end an attribute or be read
 /// as another scheme by a lenient browser.
 fn safe_link(url: String) -> Option<String> {
-    let odd = |c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '"' | '\'' | '<' | '>' | '\\' | '`' | '^' | '{' | '}' | '|'
-            )
-    };
-    if url.contains(odd) {
+    let odd = |b: u8| b <= b' ' || b"\"'<>\\`^{}|".contains(&b);
+    if url.bytes().any(odd) {
         return None;
     }
-    let (scheme, rest) = url.split_once("//")?;
+    let (scheme, rest) = split_at_byte(&url, b'/')?;
+    let host = rest.strip_prefix("//")?;
     let known = scheme.is_empty()
         || scheme.eq_ignore_ascii_case("https:")
         || scheme.eq_ignore_ascii_case("http:");
-    if !known || !rest.starts_with(|c: char| c.is_alphanumeric() || c == '[') {
+    let begins = |b: u8| b.is_ascii_alphanumeric() || b == b'[' || !b.is_ascii();
+    if !known || !host.bytes().next().is_some_and(begins) {
         return None;
     }
     if scheme.is_empty() {
@@ -209,4 +205,11 @@ fn safe_link(url: String) -> Option<String> {
         return Some(full);
     }
     Some(url)
+}
+
+/// A text before and from the first `byte`, an ASCII one. The standard library's searchers can
+/// panic as far as the compiler knows, which costs a page 4 kB.
+pub(crate) fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|b| b == byte)?;
+    text.split_at_checked(at)
 }

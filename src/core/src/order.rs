@@ -17,17 +17,17 @@ pub(crate) struct Scan<'a> {
 /// Stable: scans that no time sets apart keep upstream's order, the destination's before the
 /// origin's.
 pub(crate) fn newest_first(tracking: &Tracking) -> Vec<Scan<'_>> {
-    let mut scans = keyed(Leg::Destination, &tracking.destination);
-    scans.extend(keyed(Leg::Origin, &tracking.origin));
+    let mut scans = Vec::new();
+    add(&mut scans, Leg::Destination, &tracking.destination);
+    add(&mut scans, Leg::Origin, &tracking.origin);
     let mut kept: Vec<Scan<'_>> = Vec::with_capacity(scans.len());
-    for scan in sorted(scans) {
+    for scan in scans {
         if kept.len() >= MAX_EVENTS {
             break;
         }
-        let repeated = |other: &Scan<'_>| same(other.checkpoint, scan.checkpoint);
         let that_day = |other: &&Scan<'_>| day(other.key) == day(scan.key);
         let mut beside = kept.iter().rev().take_while(that_day);
-        if !beside.any(repeated) {
+        if !beside.any(|other| same(other.checkpoint, scan.checkpoint)) {
             kept.push(scan);
         }
     }
@@ -42,25 +42,48 @@ fn same(one: &Checkpoint, other: &Checkpoint) -> bool {
         && one.substatus == other.substatus
 }
 
-/// A leg's scans with their keys. A time that is less exact than its older neighbour's and does
-/// not contradict it takes the neighbour's, so that a date alone stays where upstream put it
-/// among the times of that day; a scan without a time stays beside its neighbour.
-fn keyed(leg: Leg, info: &LegInfo) -> Vec<Scan<'_>> {
-    let mut scans: Vec<Scan<'_>> = info
-        .checkpoints
-        .iter()
-        .map(|checkpoint| Scan {
-            leg,
-            checkpoint,
-            key: "",
-        })
-        .collect();
-    if oldest_first(&scans) {
-        scans.reverse();
+/// Sorts a leg's scans in.
+fn add<'a>(scans: &mut Vec<Scan<'a>>, leg: Leg, info: &'a LegInfo) {
+    for scan in keyed(leg, info) {
+        scans.push(scan);
+        settle(scans);
     }
+}
+
+/// Moves the last scan up to its place. Upstream's lists are in order but for a few, so this is
+/// a step or none for most; the standard library's sort would cost a page 2.5 kB.
+fn settle(mut scans: &mut [Scan<'_>]) {
+    while let [.., before, last] = &mut *scans {
+        if !later(last.key, before.key) {
+            return;
+        }
+        std::mem::swap(before, last);
+        let Some((_, rest)) = std::mem::take(&mut scans).split_last_mut() else {
+            return;
+        };
+        scans = rest;
+    }
+}
+
+/// A leg's scans, newest first, with their keys. A time that is less exact than its older
+/// neighbour's and does not contradict it takes the neighbour's, so that a date alone stays
+/// where upstream put it among the times of that day; a scan without a time stays beside its
+/// neighbour.
+fn keyed(leg: Leg, info: &LegInfo) -> Vec<Scan<'_>> {
+    let scan = |checkpoint| Scan {
+        leg,
+        checkpoint,
+        key: "",
+    };
+    let list = info.checkpoints.iter();
+    let mut scans: Vec<Scan<'_>> = if oldest_first(&info.checkpoints) {
+        list.rev().map(scan).collect()
+    } else {
+        list.map(scan).collect()
+    };
     let mut older = "";
     for scan in scans.iter_mut().rev() {
-        if let Some(at) = own(scan)
+        if let Some(at) = own(scan.checkpoint)
             && !older.starts_with(at)
         {
             older = at;
@@ -77,57 +100,24 @@ fn keyed(leg: Leg, info: &LegInfo) -> Vec<Scan<'_>> {
     scans
 }
 
-fn own<'a>(scan: &Scan<'a>) -> Option<&'a str> {
-    scan.checkpoint.at.as_ref().map(|moment| moment.at.as_str())
+fn own(checkpoint: &Checkpoint) -> Option<&str> {
+    checkpoint.at.as_ref().map(|moment| moment.at.as_str())
 }
 
 /// Whether a leg runs the other way than Tracktry documents, by its first and last day.
-fn oldest_first(scans: &[Scan<'_>]) -> bool {
-    let first = scans.iter().find_map(own).map(day);
-    let last = scans.iter().rev().find_map(own).map(day);
+fn oldest_first(checkpoints: &[Checkpoint]) -> bool {
+    let first = checkpoints.iter().find_map(own).map(day);
+    let last = checkpoints.iter().rev().find_map(own).map(day);
     first < last
 }
 
+/// The date of a time.
 fn day(at: &str) -> &str {
-    at.split_once('T').map_or(at, |(day, _)| day)
+    at.get(..10).unwrap_or(at)
 }
 
 /// Whether a time is surely later. One that only says the other more exactly is not: a date
 /// alone of one leg and a time of that day of the other are in no order.
 fn later(one: &str, other: &str) -> bool {
     one > other && !one.starts_with(other)
-}
-
-/// A stable merge sort over the runs that are in order already, mostly one per leg: the standard
-/// library's sort would cost a page 2.5 kB.
-fn sorted(scans: Vec<Scan<'_>>) -> Vec<Scan<'_>> {
-    let mut runs: Vec<Vec<Scan<'_>>> = Vec::new();
-    for scan in scans {
-        match runs.last_mut() {
-            Some(run) if run.last().is_some_and(|last| last.key >= scan.key) => run.push(scan),
-            _ => runs.push(vec![scan]),
-        }
-    }
-    while runs.len() > 1 {
-        let mut rest = runs.into_iter();
-        let mut halved = Vec::new();
-        while let Some(newer) = rest.next() {
-            halved.push(merged(newer, rest.next().unwrap_or_default()));
-        }
-        runs = halved;
-    }
-    runs.pop().unwrap_or_default()
-}
-
-fn merged<'a>(first: Vec<Scan<'a>>, second: Vec<Scan<'a>>) -> Vec<Scan<'a>> {
-    let mut out = Vec::with_capacity(first.len().saturating_add(second.len()));
-    let mut second = second.into_iter().peekable();
-    for scan in first {
-        while let Some(newer) = second.next_if(|other| later(other.key, scan.key)) {
-            out.push(newer);
-        }
-        out.push(scan);
-    }
-    out.extend(second);
-    out
 }

@@ -4,7 +4,7 @@ use super::mask::Mask;
 use super::steps::steps;
 use super::{Carrier, Event, Journey, MAX_PLACE, MAX_TEXT, Milestones, VERSION};
 use crate::carrier;
-use crate::lenient::clean;
+use crate::lenient::{clean, split_at_byte};
 use crate::number::normalise_carrier;
 use crate::order::{self, Scan};
 use crate::time::{Moment, Precision};
@@ -147,7 +147,7 @@ fn pretty(code: &str) -> Option<String> {
 
 /// The page of a parcel: a template's `{}` filled with the number, percent-encoded.
 fn with_number(template: &str, number: &str) -> String {
-    let Some((before, after)) = template.split_once("{}") else {
+    let Some((before, slot)) = split_at_byte(template, b'{') else {
         return String::from(template);
     };
     let mut url = String::from(before);
@@ -162,6 +162,6 @@ fn with_number(template: &str, number: &str) -> String {
             }
         }
     }
-    url.push_str(after);
+    url.push_str(slot.strip_prefix("{}").unwrap_or_default());
     url
 }
