@@ -54,8 +54,22 @@ impl<V: Value> Texts<V> {
 
 /// Puts a value in the first place of `{slot}`; a value is never searched for slots itself.
 fn fill(text: &str, slot: &str, value: &str) -> String {
-    match text.split_once(&["{", slot, "}"].concat()) {
-        Some((before, after)) => [before, value, after].concat(),
-        None => text.into(),
+    let mut filled = String::new();
+    let mut rest = text;
+    // By characters: searching for a text costs a page 4 kB of code.
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let named = after
+            .strip_prefix(slot)
+            .and_then(|after| after.strip_prefix('}'));
+        if let Some(after) = named {
+            filled.push_str(value);
+            filled.push_str(after);
+            return filled;
+        }
+        filled.push('{');
+        rest = after;
     }
+    filled.push_str(rest);
+    filled
 }
