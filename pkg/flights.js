@@ -32,8 +32,18 @@ function start(key, question) {
   const timer = setTimeout(end, DEADLINE);
   // Settled by the abort too: should the wasm trap, its promise stays open for ever.
   const aborted = new Promise((done) => signal.addEventListener("abort", () => done()));
-  const looked = loadCore().then((core) => core.look(...question, signal));
+  const looked = loadCore().then((core) => look(core, question, signal));
   const flight = { users: 0, end, answer: Promise.race([looked, aborted]).finally(end) };
   flights.set(key, flight);
   return flight;
+}
+
+/** One answer for the core's `show`; undefined where the network gave none. */
+async function look(core, question, signal) {
+  try {
+    const response = await core.ask(...question, signal);
+    return response.text ? core.read(response, await response.text()) : response;
+  } catch {
+    return undefined;
+  }
 }

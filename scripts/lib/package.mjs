@@ -15,7 +15,7 @@ const BROWSERS = ["chrome111", "firefox114", "safari16.4"];
 
 /** What each crate's bindings are used for; anything else of them is left out. */
 const CRATES = {
-  widget: ["default as init", "look", "show"],
+  widget: ["default as init", "ask", "read", "show"],
   toolkit: ["default as init", "initSync", "journey", "mapStatus", "detect"],
 };
 

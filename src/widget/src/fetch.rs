@@ -1,9 +1,12 @@
-//! The element's one way to the network.
+//! The element's one way to the network, in two halves: the awaiting between them is
+//! JavaScript's, since an executor for futures would weigh more than all that is here.
+//!
+//! gloo-net's own `send` and `text` are left alone: they panic where JavaScript throws what is no
+//! `Error`, and a panic would poison the wasm instance that all elements of a page share.
 
 use gloo_net::http::{Headers, Response};
-use js_sys::{JSON, Promise};
+use js_sys::JSON;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestInit};
 
 #[wasm_bindgen]
@@ -25,11 +28,11 @@ pub struct Reply {
     pub body: Option<JsValue>,
 }
 
-/// Asks the edge for `url`. `None` where no answer came: no network, refused by CORS, aborted.
+/// Asks the edge for `url`. `revalidate` asks past the browser's own cache.
 ///
-/// gloo-net's own `send` and `text` are left alone: they panic where JavaScript throws what is no
-/// `Error`, and a panic would poison the wasm instance that all elements of a page share.
-pub async fn get(url: &str, revalidate: bool, signal: &AbortSignal) -> Option<Reply> {
+/// # Errors
+/// What the page's `fetch` throws, whatever it is.
+pub fn send(url: &str, revalidate: bool, signal: &AbortSignal) -> Result<JsValue, JsValue> {
     let headers = Headers::new();
     headers.set("Accept", "application/json");
     let init = RequestInit::new();
@@ -39,19 +42,17 @@ pub async fn get(url: &str, revalidate: bool, signal: &AbortSignal) -> Option<Re
     if revalidate {
         init.set_cache(RequestCache::NoCache);
     }
-    let promise = page_fetch(url, &init).ok()?;
-    let raw: web_sys::Response = settled(&promise).await?.dyn_into().ok()?;
-    let body = settled(&raw.text().ok()?.into()).await?;
-    let response = Response::from(raw);
+    page_fetch(url, &init)
+}
+
+/// Reads what came: a response, and its body as text.
+pub fn read(response: web_sys::Response, text: &str) -> Reply {
+    let response = Response::from(response);
     let header = |name| response.headers().get(name);
-    Some(Reply {
+    Reply {
         status: response.status(),
         wait: header("Retry-After").and_then(|seconds| seconds.trim().parse().ok()),
         stale: header("Tracktry-Stale").is_some_and(|stale| stale == "true"),
-        body: body.as_string().and_then(|text| JSON::parse(&text).ok()),
-    })
-}
-
-async fn settled(promise: &JsValue) -> Option<JsValue> {
-    JsFuture::from(Promise::resolve(promise)).await.ok()
+        body: JSON::parse(text).ok(),
+    }
 }

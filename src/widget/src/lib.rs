@@ -27,33 +27,39 @@ use web_sys::AbortSignal;
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
-/// Asks the edge at `base` (an absolute URL with a slash at its end) for a parcel. Gives what
-/// [`show`] takes; never rejects. `revalidate` asks past the browser's own cache.
+/// Asks the edge at `base` (an absolute URL with a slash at its end) for a parcel: a promise of a
+/// `Response`, or an answer for [`show`] where there is nothing to ask.
+///
+/// # Errors
+/// What the page's `fetch` throws.
 #[wasm_bindgen]
-pub async fn look(
-    base: String,
-    carrier: String,
-    number: String,
+pub fn ask(
+    base: &str,
+    carrier: &str,
+    number: &str,
     revalidate: bool,
-    signal: AbortSignal,
-) -> JsValue {
-    let path = match address::path(&carrier, &number) {
-        Ok(path) => path,
-        Err(code) => return object([("refused", code.into())]),
-    };
-    match fetch::get(&[base, path].concat(), revalidate, &signal).await {
-        Some(reply) => object([
-            ("ok", (reply.status == 200).into()),
-            ("status", reply.status.into()),
-            ("wait", reply.wait.into()),
-            ("stale", reply.stale.into()),
-            ("body", reply.body.into()),
-        ]),
-        None => JsValue::UNDEFINED,
+    signal: &AbortSignal,
+) -> Result<JsValue, JsValue> {
+    match address::path(carrier, number) {
+        Ok(path) => fetch::send(&[base, &path].concat(), revalidate, signal),
+        Err(code) => Ok(object(&[("refused", code.into())])),
     }
 }
 
-/// Decides what an element shows of an answer: one of [`look`], or `{raw}` for what a page gave.
+/// The answer for [`show`] in a response and its text.
+#[wasm_bindgen]
+pub fn read(response: web_sys::Response, text: &str) -> JsValue {
+    let reply = fetch::read(response, text);
+    object(&[
+        ("ok", (reply.status == 200).into()),
+        ("status", reply.status.into()),
+        ("wait", reply.wait.into()),
+        ("stale", reply.stale.into()),
+        ("body", reply.body.into()),
+    ])
+}
+
+/// Decides what an element shows of an answer: one of [`ask`] or [`read`], `undefined` for silence,, or `{raw}` for what a page gave.
 ///
 /// `situation` holds `expected`, `refresh`, `elapsed` (seconds), `failures`, `random`, `online`
 /// and `shown` (whether a journey is on show). Gives `state`, `html` (absent: leave what is

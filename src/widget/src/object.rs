@@ -6,18 +6,18 @@ use tracktry_core::journey::{Carrier, Event, Milestones, Step};
 use wasm_bindgen::JsValue;
 
 /// An object with these members, in this order.
-pub fn object<const N: usize>(members: [(&str, JsValue); N]) -> JsValue {
+pub fn object(members: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (key, value) in members {
         // Setting a member of a fresh object cannot fail.
-        let _ = Reflect::set(&object, &key.into(), &value);
+        let _ = Reflect::set(&object, &(*key).into(), value);
     }
     object.into()
 }
 
 /// The journey as it stands on the wire: all keys always, `null` where there is nothing.
 pub fn journey(journey: &Journey) -> JsValue {
-    object([
+    object(&[
         ("v", journey.v.into()),
         ("number", journey.number.as_str().into()),
         ("carrier", carrier(&journey.carrier)),
@@ -44,7 +44,7 @@ pub fn journey(journey: &Journey) -> JsValue {
 }
 
 fn carrier(carrier: &Carrier) -> JsValue {
-    object([
+    object(&[
         ("code", text(carrier.code.as_ref())),
         ("name", text(carrier.name.as_ref())),
         ("phone", text(carrier.phone.as_ref())),
@@ -53,7 +53,7 @@ fn carrier(carrier: &Carrier) -> JsValue {
 }
 
 fn event(event: &Event) -> JsValue {
-    object([
+    object(&[
         ("at", text(event.at.as_ref())),
         ("precision", event.precision.as_str().into()),
         ("offset", text(event.offset.as_ref())),
@@ -66,7 +66,7 @@ fn event(event: &Event) -> JsValue {
 }
 
 fn step(step: &Step) -> JsValue {
-    object([
+    object(&[
         ("stage", step.stage.as_str().into()),
         ("state", step.state.as_str().into()),
         ("at", text(step.at.as_ref())),
@@ -74,7 +74,7 @@ fn step(step: &Step) -> JsValue {
 }
 
 fn milestones(milestones: &Milestones) -> JsValue {
-    object([
+    object(&[
         ("received", text(milestones.received.as_ref())),
         ("dispatched", text(milestones.dispatched.as_ref())),
         ("departed", text(milestones.departed.as_ref())),

@@ -34,7 +34,7 @@ pub(crate) fn of(answer: &Json, texts: &Texts<Json>, format: &Intl, situation: &
             let raw = answer.get("raw").is_some();
             let arrived = journey.stage == Stage::Delivered;
             let wait = if raw { None } else { pace.after_news(arrived) };
-            object([
+            object(&[
                 ("state", "journey".into()),
                 ("html", html::journey(&journey, texts, format).into()),
                 ("say", html::announcement(&journey, texts).into()),
@@ -62,7 +62,7 @@ pub(crate) fn of(answer: &Json, texts: &Texts<Json>, format: &Intl, situation: &
             let name = if keep { "journey" } else { kind.as_str() };
             let markup = (!keep).then(|| html::message(kind, texts));
             let say = (!keep).then(|| texts.of("message", name));
-            object([
+            object(&[
                 ("state", name.into()),
                 ("html", markup.into()),
                 ("say", say.into()),
