@@ -1,11 +1,11 @@
 //! `tests/fixtures/html/*.html` is the markup of each state, an element a line, and `standings.txt`
-//! the words and tone of every stage and reason. `BLESS=1` renews them.
+//! the words and tone of every stage with every reason it can have. `BLESS=1` renews them.
 
 use super::{english, everything, render, sample};
 use crate::fixtures::{all, folder};
-use std::fmt::Write as _;
 use std::fs;
 use tracktry_core::html::{self, Message};
+use tracktry_core::status::classify;
 use tracktry_core::text::Texts;
 use tracktry_core::{Journey, Reason, Stage};
 
@@ -51,28 +51,42 @@ fn real_journeys_have_their_markup() {
     }
 }
 
+/// Every stage and reason that the status table can give.
 #[test]
-fn every_reason_has_its_words_and_tone() {
+fn every_standing_has_its_words_and_tone() {
     let english = english();
     let texts = Texts(&english);
+    let statuses = [
+        "pending",
+        "notfound",
+        "transit",
+        "pickup",
+        "delivered",
+        "undelivered",
+        "exception",
+        "expired",
+        "?",
+    ];
     let mut table = String::new();
-    let reasons = || std::iter::once(None).chain(Reason::ALL.iter().copied().map(Some));
-    for (stage, reason) in Stage::ALL
-        .iter()
-        .flat_map(|s| reasons().map(move |r| (*s, r)))
-    {
-        let journey = sample(stage, reason);
-        let html = render(&journey);
-        let tone = html
-            .split("data-tone=\"")
-            .nth(1)
-            .unwrap()
-            .split('"')
-            .next()
-            .unwrap();
-        let reason = reason.map_or("-", Reason::as_str);
-        let words = html::announcement(&journey, &texts);
-        writeln!(table, "{} {reason} {tone}: {words}", stage.as_str()).unwrap();
+    for status in statuses {
+        for number in 0..=11 {
+            let (stage, reason) = classify(status, Some(&format!("{status}{number:03}")));
+            let journey = sample(stage, reason);
+            let html = render(&journey);
+            let tone = html
+                .split("data-tone=\"")
+                .nth(1)
+                .unwrap()
+                .split('"')
+                .next()
+                .unwrap();
+            let reason = reason.map_or("-", Reason::as_str);
+            let words = html::announcement(&journey, &texts);
+            let line = format!("{} {reason} {tone}: {words}\n", stage.as_str());
+            if !table.contains(&line) {
+                table.push_str(&line);
+            }
+        }
     }
     check("standings.txt", &table);
 }
