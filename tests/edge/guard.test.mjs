@@ -7,6 +7,7 @@ import { guard } from "../../scripts/worker/guard.mjs";
 const platformTask = globalThis.queueMicrotask;
 const platformError = console.error;
 afterEach(() => {
+  delete globalThis.addEventListener;
   globalThis.queueMicrotask = platformTask;
   console.error = platformError;
 });
@@ -74,6 +75,19 @@ test("a trap between two handlers, in a task of the executor, is seen", async ()
   const { handlers } = guard(wasm);
   const waiting = handlers.fetch("forever");
   globalThis.queueMicrotask(trap);
+  assert.equal((await waiting).status, 503);
+  assert.equal(wasm.resets, 1);
+});
+
+test("a trap that only arrives as an unhandled rejection is seen, an error of ours there is not", async () => {
+  const listeners = {};
+  globalThis.addEventListener = (name, listener) => (listeners[name] = listener);
+  const wasm = instance({ fetch: scripted });
+  const { handlers } = guard(wasm);
+  const waiting = handlers.fetch("forever");
+  listeners.unhandledrejection({ reason: new Error("ours") });
+  assert.equal(wasm.resets, 0);
+  listeners.unhandledrejection({ reason: new WebAssembly.RuntimeError("unreachable") });
   assert.equal((await waiting).status, 503);
   assert.equal(wasm.resets, 1);
 });

@@ -6,16 +6,10 @@
 
 use crate::config::Config;
 use crate::cors;
+use crate::platform;
 use crate::problem::Problem;
 use crate::reply::{Body, Reply};
-use wasm_bindgen::prelude::*;
 use web_sys::Request;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = crypto, js_name = randomUUID)]
-    fn random_uuid() -> String;
-}
 
 /// One request, and the moment it came.
 #[derive(Debug)]
@@ -39,19 +33,21 @@ pub struct Call {
 impl Call {
     /// Takes what is needed of a request.
     pub fn of(request: &Request) -> Self {
-        let method = request.method();
-        let headers = request.headers();
-        let header = |name| headers.get(name).ok().flatten();
-        let origin = header("Origin");
+        let taken = platform::take(request);
+        let mut parts = taken.split('\n').map(str::to_owned);
+        let mut next = || parts.next().unwrap_or_default();
+        let some = |text: String| (!text.is_empty()).then_some(text);
+        let (method, url) = (next(), next());
+        let origin = some(next());
+        let if_none_match = some(next());
+        let asks_for_method = some(next()).is_some();
         Self {
-            url: request.url(),
-            if_none_match: header("If-None-Match"),
-            is_preflight: method == "OPTIONS"
-                && origin.is_some()
-                && header("Access-Control-Request-Method").is_some(),
+            url,
+            is_preflight: method == "OPTIONS" && origin.is_some() && asks_for_method,
             method,
             origin,
-            request_id: random_uuid(),
+            if_none_match,
+            request_id: next(),
             now_ms: js_sys::Date::now(),
         }
     }

@@ -19,6 +19,7 @@ pub mod healthz;
 pub mod journeys;
 pub mod log;
 pub mod memory;
+mod platform;
 pub mod problem;
 pub mod reply;
 pub mod route;

@@ -1,6 +1,7 @@
 //! The Cache API: an accelerator that everything is correct without. It does nothing on some
 //! hosts, is kept per data centre, ignores `Vary` and silently stores nothing that is private.
 
+use crate::platform;
 use crate::reply::{Body, Reply};
 use js_sys::{Date, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -28,12 +29,12 @@ pub struct Remembered {
 pub async fn recall(key: &str) -> Option<Remembered> {
     let found = cache()?.match_with_str(key).await.ok()?;
     let found: Response = found.dyn_into().ok()?;
-    let headers = found.headers();
-    let header = |name| headers.get(name).ok().flatten();
-    let fetched_at = header(FETCHED_AT)?;
+    let read = platform::read(&found, "etag\ncache-control\ntracktry-fetched-at");
+    let mut parts = read.split('\n').map(str::to_owned);
+    let (etag, control, fetched_at) = (parts.next()?, parts.next()?, parts.next()?);
     Some(Remembered {
-        etag: header("ETag")?,
-        control: header("Cache-Control")?,
+        etag,
+        control,
         fetched_ms: Date::parse(&fetched_at),
         fetched_at,
         body: found.body(),

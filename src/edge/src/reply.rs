@@ -1,9 +1,9 @@
 //! The one place that makes a response.
 
-use js_sys::{Object, Reflect};
+use crate::platform;
 use std::borrow::Cow;
 use wasm_bindgen::JsValue;
-use web_sys::{ReadableStream, Response, ResponseInit};
+use web_sys::{ReadableStream, Response};
 
 /// What a response says after its headers.
 #[derive(Debug)]
@@ -73,20 +73,20 @@ impl Reply {
     /// # Errors
     /// What the platform throws, for a status or header that cannot be one.
     pub fn into_response(self) -> Result<Response, JsValue> {
-        // A plain object and one native call; a `Headers` object is a native call for each.
-        let headers = Object::new();
+        let mut headers = String::with_capacity(1024);
         for (name, value) in &self.headers {
-            Reflect::set(&headers, &(*name).into(), &value.as_ref().into())?;
-        }
-        let init = ResponseInit::new();
-        init.set_status(self.status);
-        init.set_headers(&headers);
-        match self.body {
-            Body::None => Response::new_with_opt_str_and_init(None, &init),
-            Body::Text(text) => Response::new_with_opt_str_and_init(Some(&text), &init),
-            Body::Stream(stream) => {
-                Response::new_with_opt_readable_stream_and_init(Some(&stream), &init)
+            for part in [name, value.as_ref()] {
+                if !headers.is_empty() {
+                    headers.push('\n');
+                }
+                headers.push_str(part);
             }
         }
+        let body = match self.body {
+            Body::None => JsValue::NULL,
+            Body::Text(text) => text.into(),
+            Body::Stream(stream) => stream.into(),
+        };
+        platform::respond(self.status, &body, &headers)
     }
 }

@@ -1,0 +1,29 @@
+// A request into wasm and a response out of it, in one call each: every string that crosses is a
+// native call of its own, so they cross joined by a character that no header or URL can hold.
+
+/** Method, URL, Origin, If-None-Match, Access-Control-Request-Method and a new request id. */
+export function take(request) {
+  const { headers } = request;
+  const header = (name) => headers.get(name) ?? "";
+  return [
+    request.method,
+    request.url,
+    header("origin"),
+    header("if-none-match"),
+    header("access-control-request-method"),
+    crypto.randomUUID(),
+  ].join("\n");
+}
+
+/** A response; `flat` holds its headers' names and values by turns. */
+export function respond(status, body, flat) {
+  const parts = flat.split("\n");
+  const headers = {};
+  for (let i = 1; i < parts.length; i += 2) headers[parts[i - 1]] = parts[i];
+  return new Response(body, { status, headers });
+}
+
+/** The headers of that name, of a response. */
+export function read(response, names) {
+  return names.split("\n").map((name) => response.headers.get(name) ?? "").join("\n");
+}

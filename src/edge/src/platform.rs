@@ -1,0 +1,22 @@
+//! The few lines of JavaScript on a shopper's way: a request's parts come in by one call, a
+//! response leaves by one.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Request, Response};
+
+#[wasm_bindgen(module = "/src/platform.js")]
+extern "C" {
+    /// Method, URL, `Origin`, `If-None-Match`, `Access-Control-Request-Method` and a new request
+    /// id, a line each; an absent header is empty.
+    pub(crate) fn take(request: &Request) -> String;
+
+    /// A response; `headers` are names and values by turns, a line each.
+    ///
+    /// # Errors
+    /// What the platform throws, for a status or header that cannot be one.
+    #[wasm_bindgen(catch)]
+    pub(crate) fn respond(status: u16, body: &JsValue, headers: &str) -> Result<Response, JsValue>;
+
+    /// The named headers of a response, a line each; an absent one is empty.
+    pub(crate) fn read(response: &Response, names: &str) -> String;
+}
