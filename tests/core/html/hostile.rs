@@ -139,7 +139,8 @@ fn filled(word: &str, stage: Stage) -> Journey {
             offset: some(),
             text: some(),
             place: some(),
-            substatus: Some(format!("?{word}")),
+            // A known one has our sentence first, and the word below it as a quote.
+            substatus: event.substatus.clone().or_else(|| Some(format!("?{word}"))),
             ..event.clone()
         };
     }
