@@ -89,12 +89,13 @@ pub(crate) fn whole(number: f64) -> Option<u64> {
 
 /// A number in decimal; `to_string` would bring the formatting machinery into the page.
 fn decimal(mut n: u64) -> String {
-    let mut reversed = Vec::new();
+    let mut out = String::new();
     loop {
-        reversed.push(b'0'.saturating_add(u8::try_from(n % 10).unwrap_or(0)));
+        let digit = u32::try_from(n % 10).unwrap_or(0);
+        out.insert(0, char::from_digit(digit, 10).unwrap_or('0'));
         n /= 10;
         if n == 0 {
-            return reversed.into_iter().rev().map(char::from).collect();
+            return out;
         }
     }
 }
@@ -131,21 +132,17 @@ fn uncut(text: Option<String>) -> Option<String> {
 
 /// A count: a whole number, or one written as text.
 pub(crate) fn count<V: Value>(of: &V, key: &str) -> Option<u64> {
-    let value = of.get(key)?;
-    match value.text() {
-        Some(raw) => parse_count(raw.trim()),
-        None => value.number().and_then(whole),
-    }
+    parse_count(&word_or_number(of, key)?)
 }
 
 /// Digits only. `str::parse` takes a sign.
-pub(crate) fn parse_count(digits: &str) -> Option<u64> {
-    let mut n = None;
+fn parse_count(digits: &str) -> Option<u64> {
+    let mut n = 0_u64;
     for byte in digits.bytes() {
-        let digit = u64::from(byte.is_ascii_digit().then(|| byte.wrapping_sub(b'0'))?);
-        n = Some(n.unwrap_or(0_u64).checked_mul(10)?.checked_add(digit)?);
+        let digit = byte.is_ascii_digit().then(|| byte.wrapping_sub(b'0'))?;
+        n = n.checked_mul(10)?.checked_add(u64::from(digit))?;
     }
-    n
+    Some(n)
 }
 
 /// A number of days.
@@ -156,15 +153,11 @@ pub(crate) fn days<V: Value>(of: &V, key: &str) -> Option<u32> {
 
 /// A truth value, also as the text or the number upstream takes for one.
 pub(crate) fn flag<V: Value>(of: &V, key: &str) -> Option<bool> {
-    let value = of.get(key)?;
-    if let Some(truth) = value.boolean() {
-        return Some(truth);
+    let truth = of.get(key)?.boolean();
+    if truth.is_some() {
+        return truth;
     }
-    if let Some(n) = value.number().and_then(whole) {
-        return (n < 2).then_some(n == 1);
-    }
-    let raw = value.text()?;
-    match raw.trim() {
+    match word_or_number(of, key)?.as_str() {
         "true" | "1" => Some(true),
         "false" | "0" => Some(false),
         _ => None,

@@ -75,12 +75,15 @@ fn keyed(leg: Leg, info: &LegInfo) -> Vec<Scan<'_>> {
         checkpoint,
         key: "",
     };
-    let list = info.checkpoints.iter();
-    let mut scans: Vec<Scan<'_>> = if oldest_first(&info.checkpoints) {
-        list.rev().map(scan).collect()
-    } else {
-        list.map(scan).collect()
-    };
+    let mut scans: Vec<Scan<'_>> = Vec::with_capacity(info.checkpoints.len());
+    scans.extend(info.checkpoints.iter().map(scan));
+    if oldest_first(&info.checkpoints) {
+        let mut turned = Vec::with_capacity(scans.len());
+        while let Some(scan) = scans.pop() {
+            turned.push(scan);
+        }
+        scans = turned;
+    }
     let mut older = "";
     for scan in scans.iter_mut().rev() {
         if let Some(at) = own(scan.checkpoint)

@@ -22,7 +22,7 @@ macro_rules! named {
 
             /// The value of that name.
             pub fn from_name(name: &str) -> Option<Self> {
-                match name { $($text => Some(Self::$variant),)+ _ => None }
+                Self::ALL.iter().copied().find(|value| value.as_str() == name)
             }
         }
     };
@@ -116,45 +116,77 @@ pub fn family(substatus: &str) -> &str {
     substatus.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
+/// What a status says alone, [`fold`]ed.
+const STATUSES: &[(&str, Stage)] = &[
+    ("pending", Stage::Registered),
+    ("inforeceived", Stage::Registered),
+    ("notfound", Stage::NotFound),
+    ("transit", Stage::InTransit),
+    ("pickup", Stage::OutForDelivery),
+    ("delivered", Stage::Delivered),
+    ("undelivered", Stage::AttemptFailed),
+    ("exception", Stage::Exception),
+    ("expired", Stage::Expired),
+];
+
+/// What a substatus says beyond the status of its family, [`fold`]ed. Those that say no more are
+/// not listed.
+const SUBSTATUSES: &[(&str, Stage, Option<Reason>)] = &[
+    ("notfound001", Stage::Registered, None),
+    ("transit005", Stage::InTransit, Some(Reason::CustomsCleared)),
+    ("pickup002", Stage::ReadyForPickup, None),
+    ("delivered002", Stage::Delivered, Some(Reason::Collected)),
+    ("delivered003", Stage::Delivered, Some(Reason::SignedFor)),
+    (
+        "delivered004",
+        Stage::Delivered,
+        Some(Reason::LeftWithNeighbour),
+    ),
+    (
+        "undelivered001",
+        Stage::AttemptFailed,
+        Some(Reason::Address),
+    ),
+    (
+        "undelivered002",
+        Stage::AttemptFailed,
+        Some(Reason::NobodyHome),
+    ),
+    (
+        "undelivered003",
+        Stage::AttemptFailed,
+        Some(Reason::RecipientNotFound),
+    ),
+    (
+        "exception001",
+        Stage::Exception,
+        Some(Reason::NoInformation),
+    ),
+    ("exception002", Stage::Exception, Some(Reason::Delayed)),
+    ("exception003", Stage::Exception, Some(Reason::Delayed)),
+    ("exception004", Stage::Exception, Some(Reason::Unclaimed)),
+    ("exception005", Stage::Exception, Some(Reason::Returned)),
+    ("exception006", Stage::Exception, Some(Reason::Customs)),
+    (
+        "exception007",
+        Stage::Exception,
+        Some(Reason::DamagedOrLost),
+    ),
+    ("exception008", Stage::Exception, Some(Reason::Cancelled)),
+    ("exception009", Stage::Exception, Some(Reason::Refused)),
+    ("exception010", Stage::Exception, Some(Reason::Returned)),
+    ("exception011", Stage::Exception, Some(Reason::Returning)),
+];
+
 /// The table: a top status and the substatus that counts, both [`fold`]ed, to stage and reason.
 ///
-/// Total: an unknown status is [`Stage::Unknown`], an unknown substatus leaves the stage of the
-/// status alone and gives no reason. Which substatus counts is decided by
-/// [`Tracking`](crate::Tracking).
+/// Total: an unknown status is [`Stage::Unknown`]; a substatus that is unknown, or of another
+/// family than the status, leaves the stage of the status alone and gives no reason. Which
+/// substatus counts is decided by [`Tracking::standing`](crate::Tracking::standing).
 pub fn classify(status: &str, substatus: Option<&str>) -> (Stage, Option<Reason>) {
-    use Reason as R;
-    use Stage as S;
-    let stage = match status {
-        "pending" | "inforeceived" => S::Registered,
-        "notfound" => S::NotFound,
-        "transit" => S::InTransit,
-        "pickup" => S::OutForDelivery,
-        "delivered" => S::Delivered,
-        "undelivered" => S::AttemptFailed,
-        "exception" => S::Exception,
-        "expired" => S::Expired,
-        _ => return (S::Unknown, None),
-    };
-    match (stage, substatus) {
-        (S::NotFound, Some("notfound001")) => (S::Registered, None),
-        (S::NotFound, Some("notfound002")) => (S::NotFound, None),
-        (S::InTransit, Some("transit005")) => (stage, Some(R::CustomsCleared)),
-        (S::OutForDelivery, Some("pickup002")) => (S::ReadyForPickup, None),
-        (S::Delivered, Some("delivered002")) => (stage, Some(R::Collected)),
-        (S::Delivered, Some("delivered003")) => (stage, Some(R::SignedFor)),
-        (S::Delivered, Some("delivered004")) => (stage, Some(R::LeftWithNeighbour)),
-        (S::AttemptFailed, Some("undelivered001")) => (stage, Some(R::Address)),
-        (S::AttemptFailed, Some("undelivered002")) => (stage, Some(R::NobodyHome)),
-        (S::AttemptFailed, Some("undelivered003")) => (stage, Some(R::RecipientNotFound)),
-        (S::Exception, Some("exception001")) => (stage, Some(R::NoInformation)),
-        (S::Exception, Some("exception002" | "exception003")) => (stage, Some(R::Delayed)),
-        (S::Exception, Some("exception004")) => (stage, Some(R::Unclaimed)),
-        (S::Exception, Some("exception005" | "exception010")) => (stage, Some(R::Returned)),
-        (S::Exception, Some("exception006")) => (stage, Some(R::Customs)),
-        (S::Exception, Some("exception007")) => (stage, Some(R::DamagedOrLost)),
-        (S::Exception, Some("exception008")) => (stage, Some(R::Cancelled)),
-        (S::Exception, Some("exception009")) => (stage, Some(R::Refused)),
-        (S::Exception, Some("exception011")) => (stage, Some(R::Returning)),
-        _ => (stage, None),
-    }
+    let known = STATUSES.iter().find(|row| row.0 == status);
+    let stage = known.map_or(Stage::Unknown, |row| row.1);
+    let substatus = substatus.filter(|substatus| family(substatus) == status);
+    let more = SUBSTATUSES.iter().find(|row| Some(row.0) == substatus);
+    more.map_or((stage, None), |row| (row.1, row.2))
 }

@@ -50,9 +50,13 @@ impl Journey {
     }
 }
 
-fn list<V: Value, T>(of: &V, key: &str, max: usize, read: impl Fn(&V) -> Option<T>) -> Vec<T> {
+fn list<V: Value, T>(of: &V, key: &str, max: usize, read: fn(&V) -> Option<T>) -> Vec<T> {
+    let mut out = Vec::new();
     let items = of.get(key).map(|list| list.items()).unwrap_or_default();
-    items.iter().take(max).filter_map(read).collect()
+    for item in items.iter().take(max) {
+        out.extend(read(item));
+    }
+    out
 }
 
 fn stage<V: Value>(of: &V) -> Stage {

@@ -20,35 +20,45 @@ pub(super) struct Mask {
 
 impl Mask {
     pub(super) fn of(customer: &Customer) -> Self {
-        let single = [
+        let mut mask = Self {
+            values: Vec::new(),
+            left: Cell::new(MAX_WORK),
+            heads: [false; 256],
+        };
+        for value in [
             &customer.name,
             &customer.phone,
             &customer.title,
             &customer.comment,
-        ];
-        let single = single.into_iter().filter_map(Option::as_deref);
-        let listed = customer.emails.iter().chain(&customer.signers);
-        let values = single.chain(listed.map(String::as_str));
-        let values = values.filter(|v| v.len() >= MIN_BYTES);
-        let values: Vec<Vec<char>> = values.map(|v| v.chars().map(fold).collect()).collect();
-        let mut heads = [false; 256];
-        for (byte, head) in (0..=u8::MAX).zip(&mut heads) {
-            let c = char::from(byte);
-            let begins = |v: &Vec<char>| {
-                let first = v.first().copied().unwrap_or_default();
-                if c.is_ascii() {
-                    fold(c) == first
-                } else {
-                    byte >= 0xC0 && !first.is_ascii()
-                }
+        ] {
+            mask.add(value.as_deref().unwrap_or_default());
+        }
+        for value in &customer.emails {
+            mask.add(value);
+        }
+        for value in &customer.signers {
+            mask.add(value);
+        }
+        mask
+    }
+
+    fn add(&mut self, value: &str) {
+        if value.len() < MIN_BYTES {
+            return;
+        }
+        let mut folded = Vec::new();
+        for c in value.chars() {
+            folded.push(fold(c));
+        }
+        let first = folded.first().copied().unwrap_or_default();
+        for (byte, head) in (0..=u8::MAX).zip(&mut self.heads) {
+            *head |= if byte.is_ascii() {
+                fold(char::from(byte)) == first
+            } else {
+                byte >= 0xC0 && !first.is_ascii()
             };
-            *head = values.iter().any(begins);
         }
-        Self {
-            values,
-            left: Cell::new(MAX_WORK),
-            heads,
-        }
+        self.values.push(folded);
     }
 
     /// The text with "…" for each value that stands in it as whole words; `None` where none does.

@@ -19,8 +19,13 @@ impl Journey {
         let scans = order::newest_first(tracking);
         let standing = tracking.standing_by(&scans);
         let mask = Mask::of(&tracking.customer);
-        let events = scans.iter().map(|scan| event(scan, &mask));
-        let events: Vec<Event> = events.filter(Event::tells).collect();
+        let mut events = Vec::with_capacity(scans.len());
+        for scan in &scans {
+            let event = event(scan, &mask);
+            if event.tells() {
+                events.push(event);
+            }
+        }
         let milestones = milestones(&tracking.origin, &tracking.destination);
         let code = tracking
             .carrier_code

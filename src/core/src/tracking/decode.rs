@@ -13,6 +13,8 @@ use crate::value::Value;
 const SLACK: usize = 2;
 /// E-mail addresses read of one tracking.
 const MAX_EMAILS: usize = 10;
+/// A text, or a list of texts.
+const EMAIL: &str = "customer_email";
 
 impl Tracking {
     /// Reads one tracking. Never fails on a value: what cannot be read is absent.
@@ -53,7 +55,7 @@ impl Tracking {
 fn customer<V: Value>(raw: &V) -> Customer {
     Customer {
         name: text(raw, "customer_name", MAX_SHORT),
-        emails: emails(raw.get("customer_email")),
+        emails: emails(raw),
         phone: text_or_number(raw, "customer_phone", MAX_SHORT),
         title: text_or_number(raw, "title", MAX_TEXT),
         comment: text_or_number(raw, "comment", MAX_TEXT),
@@ -67,21 +69,31 @@ fn customer<V: Value>(raw: &V) -> Customer {
 }
 
 fn signers<V: Value>(raw: &V) -> Vec<String> {
-    let first = text(raw, "signed_by", MAX_SHORT);
-    let second = text(raw, "singed_by", MAX_SHORT).filter(|signer| first.as_ref() != Some(signer));
-    first.into_iter().chain(second).collect()
+    let mut signers = Vec::new();
+    for key in ["signed_by", "singed_by"] {
+        let signer = text(raw, key, MAX_SHORT);
+        if let Some(signer) = signer.filter(|signer| !signers.contains(signer)) {
+            signers.push(signer);
+        }
+    }
+    signers
 }
 
-fn emails<V: Value>(raw: Option<V>) -> Vec<String> {
-    let Some(raw) = raw else {
-        return Vec::new();
-    };
-    let one = |value: &V| value.text().and_then(|text| clean(&text, MAX_SHORT));
-    if let Some(email) = one(&raw) {
-        return vec![email];
+fn emails<V: Value>(raw: &V) -> Vec<String> {
+    let mut emails = Vec::new();
+    if let Some(email) = text(raw, EMAIL, MAX_SHORT) {
+        emails.push(email);
     }
-    let all = raw.items();
-    all.iter().filter_map(one).take(MAX_EMAILS).collect()
+    let listed = raw.get(EMAIL).map(|list| list.items()).unwrap_or_default();
+    for email in &listed {
+        let email = email.text().and_then(|email| clean(&email, MAX_SHORT));
+        if let Some(email) = email
+            && emails.len() < MAX_EMAILS
+        {
+            emails.push(email);
+        }
+    }
+    emails
 }
 
 fn leg<V: Value>(raw: Option<V>) -> LegInfo {
@@ -104,13 +116,15 @@ fn leg<V: Value>(raw: Option<V>) -> LegInfo {
 }
 
 fn checkpoints<V: Value>(raw: Option<V>) -> Vec<Checkpoint> {
+    let mut checkpoints = Vec::new();
     let items = raw.map(|raw| raw.items()).unwrap_or_default();
-    items
-        .iter()
-        .take(MAX_CHECKPOINTS)
-        .map(checkpoint)
-        .filter(|checkpoint| *checkpoint != Checkpoint::default())
-        .collect()
+    for item in items.iter().take(MAX_CHECKPOINTS) {
+        let checkpoint = checkpoint(item);
+        if checkpoint != Checkpoint::default() {
+            checkpoints.push(checkpoint);
+        }
+    }
+    checkpoints
 }
 
 fn checkpoint<V: Value>(raw: &V) -> Checkpoint {
