@@ -9,7 +9,7 @@ use serde_json::json;
 // `durable_object` writes code that names it
 use wasm_bindgen as _;
 use worker::{
-    Date, DurableObject, Env, Error, Request, Response, Result, State, console_error,
+    Date, DurableObject, Env, Error, Request, Response, Result, State, Url, console_error,
     durable_object,
 };
 
@@ -42,24 +42,40 @@ impl DurableObject for Sandbox {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let body = read(&mut request).await?;
+        let real = real();
         let settings = match Settings::read(&self.env) {
             Ok(settings) => settings,
             Err(Wrong(name)) => {
                 let detail = format!("the setting {name} cannot be used");
                 return Reply::problem(500, "setting_invalid", &detail)
-                    .respond(real().div_euclid(1000));
+                    .respond(real.div_euclid(1000));
             }
         };
-        let body = read(&mut request).await?;
-        let now = self.clock(&settings, real()).map(|clock| clock.now(real()));
-        let reply = self
-            .reply(&request, body.as_deref(), &settings)
-            .unwrap_or_else(|fault| {
-                console_error!("the sandbox could not answer: {fault}");
-                Reply::api(answer::bare(Code::Fault))
-            });
-        reply.respond(now.unwrap_or_else(|_| real().div_euclid(1000)))
+        let answered = self.clock(&settings, real).and_then(|clock| {
+            let event = Event {
+                settings: &settings,
+                clock,
+                real,
+                body: body.as_deref(),
+            };
+            Ok((self.reply(&request, &event)?, clock.now(real)))
+        });
+        let (reply, now) = answered.unwrap_or_else(|fault| {
+            console_error!("the sandbox could not answer: {fault}");
+            (Reply::api(answer::bare(Code::Fault)), real.div_euclid(1000))
+        });
+        reply.respond(now)
     }
+}
+
+/// What is the same from the start of a request to its end.
+struct Event<'a> {
+    settings: &'a Settings,
+    clock: Clock,
+    /// Real time in milliseconds.
+    real: i64,
+    body: Option<&'a [u8]>,
 }
 
 impl Sandbox {
@@ -78,52 +94,31 @@ impl Sandbox {
         self.store()?.clock(real, settings.rate)
     }
 
-    fn reply(&self, request: &Request, body: Option<&[u8]>, settings: &Settings) -> Result<Reply> {
+    fn reply(&self, request: &Request, event: &Event<'_>) -> Result<Reply> {
         let url = request.url()?;
-        let method = request.inner().method();
-        let header = |name: &str| request.headers().get(name).ok().flatten();
-        let (address, origin, site, authorization) = (
-            header("CF-Connecting-IP"),
-            header("Origin"),
-            header("Sec-Fetch-Site"),
-            header("Authorization"),
-        );
-        let access = control::access(
-            settings,
-            &Caller {
-                host: url.host_str().unwrap_or_default(),
-                address: address.as_deref(),
-                origin: origin.as_deref(),
-                site: site.as_deref(),
-                authorization: authorization.as_deref(),
-            },
-        );
-        let real = real();
-        let route = Route::of(&method, url.path());
-        match route {
-            Route::Page => Ok(Reply::page(page::page(
-                &self.clock(settings, real)?,
-                real,
-                false,
-            ))),
+        let page = |control| {
+            let origin = url.origin().ascii_serialization();
+            Reply::page(page::page(&event.clock, event.real, &origin, control))
+        };
+        match Route::of(&request.inner().method(), url.path()) {
+            Route::Page => Ok(page(false)),
             Route::Style => Ok(Reply::style(page::STYLE)),
-            Route::Api(endpoint) => {
-                let key = header("Tracktry-Api-Key");
-                let query = url.query().unwrap_or_default();
-                self.api(&endpoint, settings, key.as_deref(), query, body)
-            }
+            Route::PageMethod => Ok(not_allowed(READ)),
+            Route::Api(endpoint) => self.api(&endpoint, request, &url, event),
             Route::ApiUnknown => Ok(Reply::api(answer::bare(Code::NotFound))),
             Route::ApiMethod => Ok(Reply::api(answer::bare(Code::MethodNotAllowed))),
             Route::Unknown => Ok(Reply::nowhere()),
-            Route::PageMethod => Ok(not_allowed(READ)),
-            Route::Control(control) => match access {
-                Access::Open => self.control(&control, settings, body, real),
-                Access::Refused => Ok(Reply::problem(
+            Route::Control(control) => match (access(request, &url, event.settings), control) {
+                (Access::Refused, _) => Ok(Reply::problem(
                     403,
                     "control_refused",
                     "control needs the token, or a caller on this machine",
                 )),
-                Access::Absent => Ok(Reply::nowhere()),
+                (Access::Open, Control::Page) => Ok(page(true)),
+                (Access::Open, Control::ClockRead) => Ok(clock_reply(&event.clock, event.real)),
+                (Access::Open, Control::ClockSet) => self.set_clock(event),
+                (Access::Open, Control::Method(allow)) => Ok(not_allowed(allow)),
+                (Access::Absent, _) | (Access::Open, Control::Unknown) => Ok(Reply::nowhere()),
             },
         }
     }
@@ -131,51 +126,60 @@ impl Sandbox {
     fn api(
         &self,
         endpoint: &Endpoint,
-        settings: &Settings,
-        key: Option<&str>,
-        query: &str,
-        body: Option<&[u8]>,
+        request: &Request,
+        url: &Url,
+        event: &Event<'_>,
     ) -> Result<Reply> {
-        if let Err(code) = api::admit(settings, key) {
+        let key = request.headers().get("Tracktry-Api-Key").ok().flatten();
+        if let Err(code) = api::admit(event.settings, key.as_deref()) {
             return Ok(Reply::api(answer::bare(code)));
         }
         let store = self.store()?;
-        let now = self.clock(settings, real())?.now(real());
+        let now = event.clock.now(event.real);
         store.advance(now)?;
         let call = Call {
             store,
             now,
-            query,
-            body,
+            query: url.query().unwrap_or_default(),
+            body: event.body,
         };
         api::answer(endpoint, &call).map(Reply::api)
     }
 
-    fn control(
-        &self,
-        control: &Control,
-        settings: &Settings,
-        body: Option<&[u8]>,
-        real: i64,
-    ) -> Result<Reply> {
-        let clock = self.clock(settings, real)?;
-        let clock = match control {
-            Control::Page => return Ok(Reply::page(page::page(&clock, real, true))),
-            Control::Method(allow) => return Ok(not_allowed(allow)),
-            Control::Unknown => return Ok(Reply::nowhere()),
-            Control::ClockRead => clock,
-            Control::ClockSet => match control::clock_setting(body.unwrap_or_default()) {
-                Ok(setting) => {
-                    let clock = clock.set(real, setting.now, setting.rate);
-                    self.store()?.set_clock(&clock)?;
-                    clock
-                }
-                Err(detail) => return Ok(Reply::problem(400, "clock_invalid", detail)),
-            },
-        };
-        let now = time::iso(clock.now(real));
-        Ok(Reply::json(&json!({"now": now, "rate": clock.rate()})))
+    fn set_clock(&self, event: &Event<'_>) -> Result<Reply> {
+        match control::clock_setting(event.body.unwrap_or_default()) {
+            Ok(setting) => {
+                let clock = event.clock.set(event.real, setting.now, setting.rate);
+                self.store()?.set_clock(&clock)?;
+                Ok(clock_reply(&clock, event.real))
+            }
+            Err(detail) => Ok(Reply::problem(400, "clock_invalid", detail)),
+        }
     }
+}
+
+fn access(request: &Request, url: &Url, settings: &Settings) -> Access {
+    let header = |name: &str| request.headers().get(name).ok().flatten();
+    let [address, origin, site, authorization] = [
+        "CF-Connecting-IP",
+        "Origin",
+        "Sec-Fetch-Site",
+        "Authorization",
+    ]
+    .map(header);
+    let caller = Caller {
+        host: url.host_str().unwrap_or_default(),
+        address: address.as_deref(),
+        origin: origin.as_deref(),
+        site: site.as_deref(),
+        authorization: authorization.as_deref(),
+    };
+    control::access(settings, &caller)
+}
+
+fn clock_reply(clock: &Clock, real: i64) -> Reply {
+    let now = time::iso(clock.now(real));
+    Reply::json(&json!({"now": now, "rate": clock.rate()}))
 }
 
 fn not_allowed(allow: &str) -> Reply {

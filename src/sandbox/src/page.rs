@@ -12,8 +12,8 @@ use crate::wire::{self, Form};
 /// The page's style sheet.
 pub const STYLE: &str = include_str!("style.css");
 
-/// The page. `control` is whether the reader may control the sandbox.
-pub fn page(clock: &Clock, real: i64, control: bool) -> String {
+/// The page. `origin` is where it stands, `control` whether the reader may control the sandbox.
+pub fn page(clock: &Clock, real: i64, origin: &str, control: bool) -> String {
     let now = clock.now(real);
     let markup = html! {
         (DOCTYPE)
@@ -31,8 +31,8 @@ pub fn page(clock: &Clock, real: i64, control: bool) -> String {
                     p { "A stand-in for the Tracktry API, to build and test against. Nothing here is a real parcel, and the project is independent of Tracktry." }
                 }
                 main {
-                    (usage())
-                    (clock_section(clock, now, control))
+                    (usage(origin))
+                    (clock_section(clock, now, control.then_some(origin)))
                     (numbers(now))
                 }
             }
@@ -41,18 +41,18 @@ pub fn page(clock: &Clock, real: i64, control: bool) -> String {
     markup.into_string()
 }
 
-fn usage() -> Markup {
+fn usage(origin: &str) -> Markup {
     html! {
         section {
             h2 { "Ask it" }
             p { "The API is below " code { "/v1" } ". Put the key into the header " code { "Tracktry-Api-Key" } "; it is " code { (crate::settings::DEFAULT_KEY) } " unless the operator has set others." }
-            pre { code { "curl -H 'Tracktry-Api-Key: sandbox-key' http://localhost:8788/v1/trackings/dhl/SBX-TRAVEL" } }
+            pre { code { "curl -H 'Tracktry-Api-Key: sandbox-key' " (origin) "/v1/trackings/dhl/SBX-TRAVEL" } }
             p { "Other tracking numbers exist once they are posted, and travel from then on." }
         }
     }
 }
 
-fn clock_section(clock: &Clock, now: i64, control: bool) -> Markup {
+fn clock_section(clock: &Clock, now: i64, control: Option<&str>) -> Markup {
     let rate = clock.rate();
     html! {
         section {
@@ -62,8 +62,8 @@ fn clock_section(clock: &Clock, now: i64, control: bool) -> Markup {
                 @if rate == 0.0 { "The clock is stopped." }
                 @else { (rate) " seconds pass in each real one." }
             }
-            @if control {
-                pre { code { "curl -d '{\"rate\":7200}' http://localhost:8788/sandbox/clock" } }
+            @if let Some(origin) = control {
+                pre { code { "curl -d '{\"rate\":7200}' " (origin) "/sandbox/clock" } }
             }
         }
     }
