@@ -60,7 +60,7 @@ fn clock_section(clock: &Clock, now: i64, control: Option<&str>) -> Markup {
             p {
                 "Here it is " time datetime=(time::iso(now)) { (time::wall(now, 0, true)) " UTC" } ". "
                 @if rate == 0.0 { "The clock is stopped." }
-                @else { (rate) " seconds pass in each real one." }
+                @else { "It runs " (rate) " times as fast as real time." }
             }
             @if let Some(origin) = control {
                 pre { code { "curl -d '{\"rate\":7200}' " (origin) "/sandbox/clock" } }
