@@ -204,8 +204,9 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
       this.#card.lang = locale;
     }
     this.#card.removeAttribute("aria-busy");
+    // Only what differs is written, since a page may watch.
     const note = this.#card.querySelector("[data-note=stale]");
-    if (note) note.hidden = !view.stale;
+    if (note && note.hidden === Boolean(view.stale)) note.hidden = !view.stale;
     // The first journey is the page's own content, which needs no announcement.
     if (say !== undefined && say !== this.#said) {
       if (this.#said !== undefined || !view.journey) this.#status.textContent = say;
