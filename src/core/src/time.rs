@@ -38,8 +38,9 @@ impl Moment {
     pub fn parse(text: &str) -> Option<Self> {
         let mut rest = Reader(text.trim().as_bytes());
         let mut at = rest.date()?;
-        if !rest.0.is_empty() && !rest.skip_separator() {
-            return None;
+        if !rest.0.is_empty() {
+            rest.take(b" \t\r\nTt")?;
+            rest.skip(SPACES);
         }
         let mut moment = Self {
             at: String::new(),
@@ -80,29 +81,33 @@ struct Clock {
 /// What is left of a text to read.
 struct Reader<'a>(&'a [u8]);
 
+const DIGITS: &[u8] = b"0123456789";
+const SPACES: &[u8] = b" \t\r\n";
+
 impl Reader<'_> {
-    fn take(&mut self, wanted: impl Fn(u8) -> bool) -> Option<u8> {
+    /// The next byte, if it is one of a set.
+    fn take(&mut self, set: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
-        if !wanted(*first) {
+        if !set.contains(first) {
             return None;
         }
         self.0 = rest;
         Some(*first)
     }
 
-    fn eat(&mut self, byte: u8) -> bool {
-        self.take(|b| b == byte).is_some()
+    fn skip(&mut self, set: &[u8]) {
+        while self.take(set).is_some() {}
     }
 
-    /// A number of one to `most` digits.
+    /// A number of one to `most` digits, at most 8.
     fn digits(&mut self, most: u32) -> Option<u32> {
         let mut n = None;
         for _ in 0..most {
-            let Some(digit) = self.take(|b| b.is_ascii_digit()) else {
+            let Some(digit) = self.take(DIGITS) else {
                 break;
             };
             let digit = u32::from(digit.wrapping_sub(b'0'));
-            n = Some(n.unwrap_or(0_u32).checked_mul(10)?.checked_add(digit)?);
+            n = Some(n.unwrap_or(0_u32).wrapping_mul(10).wrapping_add(digit));
         }
         n
     }
@@ -120,11 +125,9 @@ impl Reader<'_> {
         let (year, month, day) = match start.saturating_sub(self.0.len()) {
             8 => (lead / 10_000, lead / 100 % 100, lead % 100),
             4 => {
-                let separator = self.take(|b| matches!(b, b'-' | b'/' | b'.'))?;
+                let separator = self.take(b"-/.")?;
                 let month = self.digits(2)?;
-                if !self.eat(separator) {
-                    return None;
-                }
+                self.take(&[separator])?;
                 (lead, month, self.digits(2)?)
             }
             _ => return None,
@@ -142,35 +145,20 @@ impl Reader<'_> {
         Some(at)
     }
 
-    /// What stands between date and time.
-    fn skip_separator(&mut self) -> bool {
-        let space = |b: u8| b.is_ascii_whitespace();
-        if self
-            .take(|b| space(b) || matches!(b, b'T' | b't'))
-            .is_none()
-        {
-            return false;
-        }
-        while self.take(space).is_some() {}
-        true
-    }
-
     /// A time of day up to the end of the text. `None` where there is none, it is not valid, or
     /// it is midnight.
     fn clock(&mut self) -> Option<Clock> {
         let hour = self.digits(2).filter(|n| *n < 24)?;
-        if !self.eat(b':') {
-            return None;
-        }
+        self.take(b":")?;
         let minute = self.two().filter(|n| *n < 60)?;
         let mut second = None;
-        if self.eat(b':') {
+        if self.take(b":").is_some() {
             second = Some(self.two().filter(|n| *n < 60)?);
-            if self.eat(b'.') {
-                while self.take(|b| b.is_ascii_digit()).is_some() {}
+            if self.take(b".").is_some() {
+                self.skip(DIGITS);
             }
         }
-        while self.eat(b' ') {}
+        self.skip(SPACES);
         let offset = if self.0.is_empty() {
             None
         } else {
@@ -190,10 +178,10 @@ impl Reader<'_> {
         if matches!(self.0, b"Z" | b"z" | b"UTC" | b"GMT") {
             return Some(String::from("Z"));
         }
-        let sign = self.take(|b| matches!(b, b'+' | b'-'))?;
+        let sign = self.take(b"+-")?;
         // No place on Earth is further from UTC than 14 hours.
         let hours = self.two().filter(|n| *n <= 14)?;
-        self.eat(b':');
+        let _ = self.take(b":");
         let minutes = if self.0.is_empty() {
             0
         } else {
