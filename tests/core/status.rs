@@ -181,6 +181,14 @@ fn which_substatus_counts() {
         None,
     );
     check("exception", None, &[], "exception", None);
+    // Nothing is of the family of no status.
+    check(
+        "",
+        Some("001"),
+        &[("transit", ""), ("", "002")],
+        "unknown",
+        None,
+    );
 }
 
 #[test]

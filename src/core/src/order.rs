@@ -17,17 +17,14 @@ pub(crate) struct Scan<'a> {
 /// Stable: scans that no time sets apart keep upstream's order, the destination's before the
 /// origin's.
 pub(crate) fn newest_first(tracking: &Tracking) -> Vec<Scan<'_>> {
-    let mut scans = Vec::new();
-    add(&mut scans, Leg::Destination, &tracking.destination);
-    add(&mut scans, Leg::Origin, &tracking.origin);
-    let mut kept: Vec<Scan<'_>> = Vec::with_capacity(scans.len());
-    for scan in scans {
-        if kept.len() >= MAX_EVENTS {
-            break;
-        }
+    let mut rising = Vec::new();
+    add(&mut rising, Leg::Origin, &tracking.origin);
+    add(&mut rising, Leg::Destination, &tracking.destination);
+    let mut kept: Vec<Scan<'_>> = Vec::with_capacity(rising.len());
+    while let Some(scan) = rising.pop() {
         let that_day = |other: &&Scan<'_>| day(other.key) == day(scan.key);
         let mut beside = kept.iter().rev().take_while(that_day);
-        if !beside.any(|other| same(other.checkpoint, scan.checkpoint)) {
+        if kept.len() < MAX_EVENTS && !beside.any(|other| same(other.checkpoint, scan.checkpoint)) {
             kept.push(scan);
         }
     }
@@ -42,19 +39,41 @@ fn same(one: &Checkpoint, other: &Checkpoint) -> bool {
         && one.substatus == other.substatus
 }
 
-/// Sorts a leg's scans in.
+/// Sorts a leg's scans in, oldest first, each with its key. A time that is less exact than its
+/// older neighbour's and does not contradict it takes the neighbour's, so that a date alone
+/// stays where upstream put it among the times of that day; a scan without a time stays beside
+/// its older neighbour, or else its newer.
 fn add<'a>(scans: &mut Vec<Scan<'a>>, leg: Leg, info: &'a LegInfo) {
-    for scan in keyed(leg, info) {
-        scans.push(scan);
+    let mut rest = info.checkpoints.iter();
+    let first = rest.clone().find_map(own).unwrap_or_default();
+    let last = rest.clone().rev().find_map(own).unwrap_or_default();
+    // Tracktry's legs are newest first; one that runs the other way tells by its days.
+    let rising = day(first) < day(last);
+    let mut key = if rising { first } else { last };
+    while let Some(checkpoint) = if rising {
+        rest.next()
+    } else {
+        rest.next_back()
+    } {
+        if let Some(at) = own(checkpoint)
+            && !key.starts_with(at)
+        {
+            key = at;
+        }
+        scans.push(Scan {
+            leg,
+            checkpoint,
+            key,
+        });
         settle(scans);
     }
 }
 
-/// Moves the last scan up to its place. Upstream's lists are in order but for a few, so this is
-/// a step or none for most; the standard library's sort would cost a page 2.5 kB.
+/// Moves the last scan to its place. Upstream's lists are in order but for a few, so this is a
+/// step or none for most; the standard library's sort would cost a page 2.5 kB.
 fn settle(mut scans: &mut [Scan<'_>]) {
     while let [.., before, last] = &mut *scans {
-        if !later(last.key, before.key) {
+        if !later(before.key, last.key) {
             return;
         }
         std::mem::swap(before, last);
@@ -65,53 +84,8 @@ fn settle(mut scans: &mut [Scan<'_>]) {
     }
 }
 
-/// A leg's scans, newest first, with their keys. A time that is less exact than its older
-/// neighbour's and does not contradict it takes the neighbour's, so that a date alone stays
-/// where upstream put it among the times of that day; a scan without a time stays beside its
-/// neighbour.
-fn keyed(leg: Leg, info: &LegInfo) -> Vec<Scan<'_>> {
-    let scan = |checkpoint| Scan {
-        leg,
-        checkpoint,
-        key: "",
-    };
-    let mut scans: Vec<Scan<'_>> = Vec::with_capacity(info.checkpoints.len());
-    scans.extend(info.checkpoints.iter().map(scan));
-    if oldest_first(&info.checkpoints) {
-        let mut turned = Vec::with_capacity(scans.len());
-        while let Some(scan) = scans.pop() {
-            turned.push(scan);
-        }
-        scans = turned;
-    }
-    let mut older = "";
-    for scan in scans.iter_mut().rev() {
-        if let Some(at) = own(scan.checkpoint)
-            && !older.starts_with(at)
-        {
-            older = at;
-        }
-        scan.key = older;
-    }
-    let mut newer = "";
-    for scan in &mut scans {
-        if scan.key.is_empty() {
-            scan.key = newer;
-        }
-        newer = scan.key;
-    }
-    scans
-}
-
 fn own(checkpoint: &Checkpoint) -> Option<&str> {
     checkpoint.at.as_ref().map(|moment| moment.at.as_str())
-}
-
-/// Whether a leg runs the other way than Tracktry documents, by its first and last day.
-fn oldest_first(checkpoints: &[Checkpoint]) -> bool {
-    let first = checkpoints.iter().find_map(own).map(day);
-    let last = checkpoints.iter().rev().find_map(own).map(day);
-    first < last
 }
 
 /// The date of a time.

@@ -22,12 +22,18 @@ macro_rules! named {
 
             /// The value of that name.
             pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == name)
+                const NAMES: &[&str] = &[$($text,)+];
+                Self::ALL.get(crate::status::position(NAMES, name)?).copied()
             }
         }
     };
 }
 pub(crate) use named;
+
+/// Where a name stands among others.
+pub(crate) fn position(names: &[&str], name: &str) -> Option<usize> {
+    names.iter().position(|other| *other == name)
+}
 
 named! {
     /// How far a parcel is.

@@ -136,6 +136,15 @@ pub struct Checkpoint {
 }
 
 impl Checkpoint {
+    /// Whether it says anything of the parcel.
+    fn tells(&self) -> bool {
+        self.at.is_some()
+            || self.text.is_some()
+            || self.place.is_some()
+            || self.status.is_some()
+            || self.substatus.is_some()
+    }
+
     /// Where the parcel stood at this scan.
     ///
     /// The scan's status decides, with its substatus where the table knows the two together. Of
@@ -183,25 +192,20 @@ impl Tracking {
 
     /// [`Self::standing`], of scans already in order.
     pub(crate) fn standing_by<'a>(&'a self, scans: &[Scan<'a>]) -> Standing<'a> {
-        let status = self.status.as_deref().map(folded).unwrap_or_default();
-        let of_family = |raw: &&str| family(&folded(raw)) == status;
-        let below = || {
-            scans
-                .iter()
-                .find_map(|scan| scan.checkpoint.substatus.as_deref().filter(of_family))
-        };
-        let substatus = self.substatus.as_deref().filter(of_family).or_else(below);
-        let (stage, reason) = classify(&status, substatus.map(folded).as_deref());
-        let announced = |scan: &Scan<'_>| {
-            let substatus = scan.checkpoint.substatus.as_deref();
-            substatus.is_some_and(|raw| folded(raw) == ANNOUNCED)
-        };
-        if stage == Stage::InTransit && !scans.is_empty() && scans.iter().all(announced) {
-            return Standing {
-                stage: Stage::Registered,
-                reason: None,
-                substatus,
-            };
+        let status = folded(self.status.as_deref().unwrap_or_default());
+        let counts = |raw: &&str| !status.is_empty() && family(&folded(raw)) == status;
+        let mut substatus = self.substatus.as_deref().filter(counts);
+        let mut announced = !scans.is_empty();
+        for scan in scans {
+            let raw = scan.checkpoint.substatus.as_deref().unwrap_or_default();
+            announced &= folded(raw) == ANNOUNCED;
+            if substatus.is_none() && counts(&raw) {
+                substatus = Some(raw);
+            }
+        }
+        let (mut stage, mut reason) = classify(&status, substatus.map(folded).as_deref());
+        if announced && stage == Stage::InTransit {
+            (stage, reason) = (Stage::Registered, None);
         }
         Standing {
             stage,

@@ -13,8 +13,6 @@ use crate::value::Value;
 const SLACK: usize = 2;
 /// E-mail addresses read of one tracking.
 const MAX_EMAILS: usize = 10;
-/// A text, or a list of texts.
-const EMAIL: &str = "customer_email";
 
 impl Tracking {
     /// Reads one tracking. Never fails on a value: what cannot be read is absent.
@@ -79,17 +77,16 @@ fn signers<V: Value>(raw: &V) -> Vec<String> {
     signers
 }
 
+/// A text, or a list of texts.
 fn emails<V: Value>(raw: &V) -> Vec<String> {
     let mut emails = Vec::new();
-    if let Some(email) = text(raw, EMAIL, MAX_SHORT) {
-        emails.push(email);
+    let mut values = Vec::new();
+    if let Some(value) = raw.get("customer_email") {
+        values = value.items();
+        values.push(value);
     }
-    let listed = raw.get(EMAIL).map(|list| list.items()).unwrap_or_default();
-    for email in &listed {
-        let email = email.text().and_then(|email| clean(&email, MAX_SHORT));
-        if let Some(email) = email
-            && emails.len() < MAX_EMAILS
-        {
+    for value in values.iter().take(MAX_EMAILS) {
+        if let Some(email) = value.text().and_then(|text| clean(&text, MAX_SHORT)) {
             emails.push(email);
         }
     }
@@ -120,7 +117,7 @@ fn checkpoints<V: Value>(raw: Option<V>) -> Vec<Checkpoint> {
     let items = raw.map(|raw| raw.items()).unwrap_or_default();
     for item in items.iter().take(MAX_CHECKPOINTS) {
         let checkpoint = checkpoint(item);
-        if checkpoint != Checkpoint::default() {
+        if checkpoint.tells() {
             checkpoints.push(checkpoint);
         }
     }
