@@ -127,6 +127,18 @@ fn the_traveller_goes_from_its_registration_to_the_door_and_starts_again() {
     );
 }
 
+/// A page that looks every five seconds while the clock runs at 7200 sees every stage.
+#[test]
+fn each_stage_of_the_traveller_lasts_ten_hours() {
+    let start = at("2026-11-19T00:00:00Z");
+    let stages: Vec<Stage> = (0..(7 * 24))
+        .map(|hour| journey("SBX-TRAVEL", start + hour * 3600).stage)
+        .collect();
+    for run in stages.chunk_by(|a, b| a == b) {
+        assert!(run.len() >= 10, "{:?} for {} hours", run[0], run.len());
+    }
+}
+
 #[test]
 fn the_traveller_has_two_carriers_customs_and_every_milestone() {
     let journey = journey("SBX-TRAVEL", at("2026-11-24T20:00:00Z"));

@@ -26,7 +26,7 @@ fn a_traveller_half_way() {
     assert_eq!(item["stayTimeLength"], 1);
     let origin = &item["origin_info"];
     assert_eq!(
-        origin["ItemReceived"], "2026-11-19 14:12",
+        origin["ItemReceived"], "2026-11-19 19:12",
         "the clock of Shenzhen"
     );
     assert_eq!(

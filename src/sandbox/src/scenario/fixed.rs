@@ -26,7 +26,7 @@ stories! {
     "SBX-NOTFOUND" (0) { 0 00:00 NotFound; }
     "SBX-NOTFOUND-001" (1) {}
     "SBX-NOTFOUND-002" (0) { 0 00:00 NotFound "notfound002"; }
-    "SBX-TRANSIT" (2) { 0 11:40 Transit, Origin SHENZHEN "Processed at SHENZHEN - CHINA"; }
+    "SBX-TRANSIT" (2) { 0 14:40 Transit, Origin SHENZHEN "Processed at SHENZHEN - CHINA"; }
     "SBX-TRANSIT-001" (2) {}
     "SBX-TRANSIT-002" (3) {}
     "SBX-TRANSIT-003" (AT_OFFICE) {}
@@ -34,7 +34,7 @@ stories! {
     "SBX-TRANSIT-005" (9) {}
     "SBX-TRANSIT-006" (4) {}
     "SBX-TRANSIT-007" (6) {}
-    "SBX-PICKUP" (AT_OFFICE) { 4 07:50 Pickup, Destination LEIDEN "Driver is en route"; }
+    "SBX-PICKUP" (AT_OFFICE) { 4 05:10 Pickup, Destination LEIDEN "Driver is en route"; }
     "SBX-PICKUP-001" (WITH_COURIER) {}
     "SBX-PICKUP-002" (AT_OFFICE) {
         4 09:20 Pickup "pickup002", Destination LEIDEN "Shipment is ready for collection at the PostNL point";
@@ -42,19 +42,19 @@ stories! {
     "SBX-PICKUP-003" (AT_OFFICE) {
         4 06:30 Pickup "pickup003", Destination LEIDEN "Recipient has been contacted about the delivery";
     }
-    "SBX-DELIVERED" (WITH_COURIER) { 4 12:42 Delivered, Destination LEIDEN "Shipment delivered"; }
+    "SBX-DELIVERED" (WITH_COURIER) { 4 17:24 Delivered, Destination LEIDEN "Shipment delivered"; }
     "SBX-DELIVERED-001" (WITH_COURIER) {
-        4 12:42 Delivered "delivered001", Destination LEIDEN "Shipment delivered";
+        4 17:24 Delivered "delivered001", Destination LEIDEN "Shipment delivered";
     }
     "SBX-DELIVERED-002" (AT_OFFICE) {
         4 09:20 Pickup "pickup002", Destination LEIDEN "Shipment is ready for collection at the PostNL point";
         4 16:05 Delivered "delivered002", Destination LEIDEN "Shipment collected at the PostNL point";
     }
     "SBX-DELIVERED-003" (WITH_COURIER) {
-        4 12:42 Delivered "delivered003", Destination LEIDEN "Shipment delivered, signed for by recipient";
+        4 17:24 Delivered "delivered003", Destination LEIDEN "Shipment delivered, signed for by recipient";
     }
     "SBX-DELIVERED-004" (WITH_COURIER) {
-        4 12:42 Delivered "delivered004", Destination LEIDEN "Shipment delivered to neighbour";
+        4 17:24 Delivered "delivered004", Destination LEIDEN "Shipment delivered to neighbour";
     }
     "SBX-UNDELIVERED" (WITH_COURIER) {
         4 13:07 Undelivered, Destination LEIDEN "Delivery attempt failed";
@@ -72,7 +72,7 @@ stories! {
         4 13:07 Undelivered "undelivered004", Destination LEIDEN "Not delivered: no safe access to the building";
     }
     "SBX-EXCEPTION" (UNDER_WAY) { 1 02:10 Exception, Origin HONG_KONG "Shipment on hold"; }
-    "SBX-EXCEPTION-001" (UNDER_WAY) { 15 18:48 Exception "exception001"; }
+    "SBX-EXCEPTION-001" (UNDER_WAY) { 15 21:48 Exception "exception001"; }
     "SBX-EXCEPTION-002" (AT_CUSTOMS) { 30 00:00 Exception "exception002"; }
     "SBX-EXCEPTION-003" (WITH_COURIER) { 35 00:00 Exception "exception003"; }
     "SBX-EXCEPTION-004" (AT_OFFICE) {
