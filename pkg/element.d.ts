@@ -1,0 +1,145 @@
+import type { Journey } from "./journey.js";
+
+export type * from "./journey.js";
+
+/** What an element shows. */
+export type WidgetState =
+  /** Nothing to track yet: the page's own content. */
+  | "empty"
+  | "loading"
+  | "journey"
+  | "not_found"
+  | "invalid"
+  | "busy"
+  | "error"
+  | "offline"
+  /** The wasm or its words could not be loaded: the page's own content. */
+  | "unavailable";
+
+/** Why a look brought no journey: a problem code of the edge, or one of the element's own. */
+export type ErrorCode =
+  | "carrier_invalid"
+  | "number_invalid"
+  | "parcel_unknown"
+  | "route_unknown"
+  | "method_not_allowed"
+  | "upstream_key_refused"
+  | "upstream_quota"
+  | "upstream_busy"
+  | "upstream_unreachable"
+  | "upstream_timeout"
+  | "upstream_garbled"
+  | "upstream_fault"
+  | "setting_invalid"
+  | "internal"
+  /** The `endpoint` attribute is missing or no http(s) address. */
+  | "endpoint_invalid"
+  /** The browser has no network. */
+  | "offline"
+  /** No answer came: no connection, refused by CORS, or too late. */
+  | "unreachable"
+  /** What came is no journey. */
+  | "unreadable"
+  /** The wasm or its words could not be loaded. */
+  | "widget_unavailable"
+  /** A later version of the edge may know more. */
+  | (string & {});
+
+export interface LoadDetail {
+  journey: Journey;
+}
+
+export interface ChangeDetail {
+  journey: Journey;
+  previous: Journey;
+}
+
+export interface ErrorDetail {
+  code: ErrorCode;
+  /** HTTP status; 0 where no answer came. */
+  status: number;
+  /** What was thrown, with `widget_unavailable`. */
+  cause?: unknown;
+}
+
+export interface TracktryWidgetEventMap {
+  /** A parcel's journey is shown for the first time. */
+  "tracktry-load": CustomEvent<LoadDetail>;
+  /** The journey on show changed. */
+  "tracktry-change": CustomEvent<ChangeDetail>;
+  /** A look brought no journey. */
+  "tracktry-error": CustomEvent<ErrorDetail>;
+}
+
+/** `<tracktry-widget>`: a parcel's journey. Properties mirror attributes; null removes one. */
+export class TracktryWidgetElement extends HTMLElement {
+  static readonly observedAttributes: readonly string[];
+
+  /** Base address of your tracktry-edge, absolute or taken from the page's. */
+  get endpoint(): string | null;
+  set endpoint(value: string | null | undefined);
+  /** Tracktry's carrier code; without it the edge finds the carrier. */
+  get carrier(): string | null;
+  set carrier(value: string | null | undefined);
+  /** The tracking number. */
+  get number(): string | null;
+  set number(value: string | null | undefined);
+  /** `auto` follows the reader's system; without it the page's `color-scheme` counts. */
+  get theme(): "light" | "dark" | "auto" | (string & {}) | null;
+  set theme(value: "light" | "dark" | "auto" | null | undefined);
+  /** Seconds between looks, at least 5; 0: none. Without it 60, then every 120, until delivered. */
+  get refresh(): string | null;
+  set refresh(value: string | number | null | undefined);
+  /** The date you promised, `2021-01-19`. */
+  get expected(): string | null;
+  set expected(value: string | null | undefined);
+
+  /** A raw answer of Tracktry, or one tracking of it, to show without asking any edge; null ends that. */
+  get tracking(): unknown;
+  set tracking(raw: unknown);
+
+  /** What is shown. */
+  readonly state: WidgetState;
+  /** The journey on show. */
+  readonly journey: Journey | null;
+
+  /** Asks again now. */
+  reload(): void;
+
+  addEventListener<K extends keyof TracktryWidgetEventMap>(
+    type: K,
+    listener: (this: TracktryWidgetElement, event: TracktryWidgetEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener<K extends keyof HTMLElementEventMap>(
+    type: K,
+    listener: (this: TracktryWidgetElement, event: HTMLElementEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener<K extends keyof TracktryWidgetEventMap>(
+    type: K,
+    listener: (this: TracktryWidgetElement, event: TracktryWidgetEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
+}
+
+/** The element's attributes, for JSX: `declare module "react" { namespace JSX { interface IntrinsicElements { "tracktry-widget": TracktryWidgetAttributes } } }`. */
+export interface TracktryWidgetAttributes {
+  endpoint?: string;
+  carrier?: string;
+  number?: string;
+  lang?: string;
+  theme?: "light" | "dark" | "auto";
+  refresh?: string | number;
+  expected?: string;
+  [attribute: string]: unknown;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "tracktry-widget": TracktryWidgetElement;
+  }
+  interface GlobalEventHandlersEventMap extends TracktryWidgetEventMap {}
+}

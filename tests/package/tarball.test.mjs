@@ -1,0 +1,146 @@
+// What is shipped, and that it works where it is installed.
+import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { Miniflare } from "miniflare";
+import { compatibilityDate } from "./workerd.mjs";
+import { must, root } from "../../scripts/lib/process.mjs";
+import { pack, project, readJson } from "./installed.mjs";
+
+const FILES = [
+  "README.md", "clock.js", "core-node.js", "core-workerd.js", "core.d.ts", "core.js", "custom-elements.json",
+  "define.d.ts", "define.js", "dist/LICENSE-APACHE", "dist/LICENSE-MIT", "dist/lang/en.js", "dist/languages.js",
+  "dist/look.js", "dist/toolkit.js", "dist/toolkit_bg.wasm", "dist/widget.js", "dist/widget_bg.wasm", "dom.js",
+  "element.d.ts", "element.js", "flights.js", "format.js", "journey.d.ts", "load.js", "package.json",
+];
+
+let packed;
+let plain;
+before(async () => {
+  packed = await pack();
+  plain = await project(packed.tarball);
+});
+after(async () => {
+  await plain?.remove();
+  await packed?.remove();
+});
+
+const node = (code) => must(process.execPath, ["--input-type=module", "--eval", code], { cwd: plain.folder, timeout: 30_000 });
+
+test("the tarball holds these files and no other", () => {
+  assert.deepEqual(packed.files, FILES);
+});
+
+test("every language of the texts is in the package", async () => {
+  const languages = (await readdir(join(root, "src/core/texts"))).map((file) => `dist/lang/${file.replace(".json", ".js")}`);
+  assert.deepEqual(packed.files.filter((file) => file.startsWith("dist/lang/")), languages.sort());
+});
+
+test("every file a manifest names is there", async () => {
+  const { exports: entries, types, customElements } = await readJson("pkg/package.json");
+  const named = [...JSON.stringify([entries, types, customElements]).matchAll(/"\.\/([^"]+)"/g)].map(([, path]) => path);
+  const paths = named.filter((path) => path.includes("."));
+  assert.ok(paths.length > 8);
+  assert.deepEqual(paths.filter((path) => !packed.files.includes(path)), []);
+});
+
+test("the package's version is the workspace's", async () => {
+  const { version } = await readJson("pkg/package.json");
+  assert.equal(version, (await readFile(join(root, "Cargo.toml"), "utf8")).match(/\nversion = "([^"]+)"/)[1]);
+});
+
+test("the manifest of the element names all attributes, properties, parts and events there are", async () => {
+  const { modules } = await readJson("pkg/custom-elements.json");
+  const declared = modules[0].declarations[0];
+  const names = (list) => declared[list].map(({ name }) => name).sort();
+  const source = await readFile(join(root, "pkg/element.js"), "utf8");
+  const sheet = await readFile(join(root, "src/core/style/widget.css"), "utf8");
+  assert.deepEqual(names("attributes"), JSON.parse(source.match(/ATTRIBUTES = (\[[^\]]+\])/)[1]).sort());
+  assert.deepEqual(names("cssProperties"), [...new Set([...sheet.matchAll(/var\((--tracktry-[a-z-]+)/g)].map(([, name]) => name))].sort());
+  const events = [...new Set([...source.matchAll(/#tell\("(\w+)"/g)].map(([, name]) => `tracktry-${name}`))].sort();
+  assert.deepEqual(names("events"), events);
+  const html = await Promise.all((await readdir(join(root, "src/core/src"), { recursive: true })).filter((file) => /html.*\.rs$/.test(file))
+    .map((file) => readFile(join(root, "src/core/src", file), "utf8")));
+  const parts = new Set(html.join("\n").match(/part="[a-z -]+"/g).flatMap((part) => part.slice(6, -1).split(" ")));
+  for (const part of parts) assert.ok(names("cssParts").includes(part), `part ${part}`);
+});
+
+test("importing it on a server neither throws nor defines anything", async () => {
+  const { stdout } = await node(`
+    const whole = await import("tracktry-widget");
+    const element = await import("tracktry-widget/element");
+    console.log(typeof globalThis.customElements, Object.keys(whole), Object.keys(element), whole.TracktryWidgetElement === element.TracktryWidgetElement);
+  `);
+  assert.equal(stdout.trim(), "undefined [ 'TracktryWidgetElement' ] [ 'TracktryWidgetElement' ] true");
+});
+
+const EXERCISE = `
+  const results = [];
+  results.push(mapStatus("exception", "exception006"));
+  results.push(mapStatus("pickup", null));
+  results.push(detect("1Z5R89390357567127")[0]);
+  results.push(journey(raw).stage, journey(JSON.stringify(raw)).number);
+  for (const odd of [undefined, null, "{", [], 7, 10n, () => 1]) {
+    try { journey(odd); results.push("nothing"); } catch (error) {
+      results.push([error instanceof Error, error.name, error.code, error.message.length > 10]);
+    }
+  }
+`;
+const wanted = async () => {
+  const raw = await readJson("tests/fixtures/raw/international.json");
+  const journey = await readJson("tests/fixtures/journey/international.json");
+  const error = (code) => [true, "TracktryError", code, true];
+  const results = [
+    { stage: "exception", reason: "customs" },
+    { stage: "out_for_delivery", reason: null },
+    { carrier: "ups", name: "UPS", checked: true },
+    journey.stage,
+    journey.number,
+    ...["input_unreadable", "tracking_missing", "input_unreadable", "tracking_missing", "tracking_missing", "input_unreadable", "input_unreadable"].map(error),
+  ];
+  return { raw, results };
+};
+
+test("the core runs in Node", async () => {
+  const { raw, results } = await wanted();
+  const { stdout } = await node(`
+    import { detect, journey, mapStatus } from "tracktry-widget/core";
+    const raw = ${JSON.stringify(raw)};
+    ${EXERCISE}
+    console.log(JSON.stringify(results));
+  `);
+  assert.deepEqual(JSON.parse(stdout), results);
+});
+
+test("the core runs in workerd", async () => {
+  const { raw, results } = await wanted();
+  const inside = join(plain.folder, "node_modules/tracktry-widget");
+  const module = async (path, type = "ESModule") => ({ type, path, contents: await readFile(join(inside, path)) });
+  const worker = new Miniflare({
+    compatibilityDate,
+    modules: [
+      { type: "ESModule", path: "index.mjs", contents: `
+        import { detect, journey, mapStatus } from "./core-workerd.js";
+        const raw = ${JSON.stringify(raw)};
+        export default { fetch() { ${EXERCISE} return Response.json(results); } };` },
+      await module("core-workerd.js"),
+      await module("dist/toolkit.js"),
+      await module("dist/toolkit_bg.wasm", "CompiledWasm"),
+    ],
+  });
+  try {
+    const answer = await worker.dispatchFetch("http://localhost/");
+    assert.deepEqual(await answer.json(), results);
+  } finally {
+    await worker.dispose();
+  }
+});
+
+test("the code of the README runs", async () => {
+  const readme = await readFile(join(root, "pkg/README.md"), "utf8");
+  const [code] = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, block]) => block).filter((block) => block.includes("tracktry-widget/core"));
+  const checks = code.replace(/^(.*); \/\/ (.*)$/gm, "assert.deepEqual($1, $2);");
+  assert.equal(checks.match(/assert/g).length, 3);
+  await node(`import assert from "node:assert/strict";\n${checks}`);
+});
