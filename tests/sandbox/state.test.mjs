@@ -110,16 +110,16 @@ test("special numbers that have been posted move on with the days", async () => 
   }
 });
 
-test("a fast clock takes the traveller from the label to the door within a minute", async () => {
+test("a fast clock moves the traveller while one looks", async () => {
   const { url, close } = await start({ settings: { SANDBOX_CLOCK_RATE: "7200" } });
   try {
-    await setClock(url, { now: "2026-11-26T00:00:00Z" });
+    await setClock(url, { now: "2026-11-26T09:00:00Z" });
     const status = async () => (await data(url, { path: "/trackings/dhl/SBX-TRAVEL" }))[0].status;
     assert.equal(await status(), "notfound");
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     assert.equal(await status(), "transit");
     const { headers, json } = await ask(url, { path: "/sandbox/clock" });
-    assert.ok(Date.parse(json.now) - Date.parse("2026-11-26T00:00:00Z") >= 4 * 7_200_000 * 0.9, json.now);
+    assert.ok(Date.parse(json.now) - Date.parse("2026-11-26T09:00:00Z") >= 4 * 7_200_000 * 0.9, json.now);
     assert.equal(Date.parse(headers.date), Date.parse(json.now), "answers are dated by the sandbox's clock");
   } finally {
     await close();
