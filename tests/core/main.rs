@@ -11,8 +11,6 @@
 
 mod carrier;
 mod detect;
-mod carrier;
-mod detect;
 mod envelope;
 mod fixtures;
 mod html;
