@@ -51,7 +51,7 @@ mod tone;
 use crate::format::Format;
 use crate::journey::Journey;
 use crate::status::{Reason, named};
-use crate::text::Texts;
+use crate::text::{Texts, glue};
 use crate::value::Value;
 use maud::html;
 
@@ -144,5 +144,9 @@ pub fn message<V: Value>(kind: Message, texts: &Texts<V>) -> String {
 
 /// What to say aloud when a journey changes: headline and next step, as plain text.
 pub fn announcement<V: Value>(journey: &Journey, texts: &Texts<V>) -> String {
-    [head::headline(journey, texts), head::next(journey, texts)].join(". ")
+    glue(&[
+        &head::headline(journey, texts),
+        ". ",
+        &head::next(journey, texts),
+    ])
 }
