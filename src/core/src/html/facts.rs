@@ -138,7 +138,7 @@ fn is_web(url: &str) -> bool {
 /// allows), with the plus it began with.
 fn dial(phone: &str) -> Option<String> {
     let mut dial = String::from("tel:");
-    if phone.trim_start().starts_with('+') {
+    if phone.starts_with('+') {
         dial.push('+');
     }
     let before = dial.len();
