@@ -88,7 +88,7 @@ impl Reader<'_> {
     /// The next byte, if it is one of a set.
     fn take(&mut self, set: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
-        if !set.contains(first) {
+        if !set.iter().any(|byte| byte == first) {
             return None;
         }
         self.0 = rest;
