@@ -1,4 +1,4 @@
-// Chromium and its driver: found where they usually are, else installed.
+// Chromium: found where it usually is, else installed.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -62,29 +62,13 @@ export async function ensureChromium() {
   });
 }
 
-/** @returns {Promise<string | null>} the path of a ChromeDriver. */
-export async function findChromedriver() {
-  return [env.CHROMEDRIVER, which("chromedriver"), "/usr/lib/chromium-browser/chromedriver"]
-    .find((path) => path && existsSync(path)) ?? null;
-}
-
-/** @returns {Promise<string>} the path of ChromeDriver, which is installed if there is none. */
-export async function ensureChromedriver() {
-  return (await findChromedriver()) ?? withLock("chromium", async () => {
-    const failure = await fromDebian().then(() => "", (error) => error.message);
-    const found = await findChromedriver();
-    if (found) return found;
-    throw new Error(`ChromeDriver is missing and could not be installed: install the one of your Chromium's version and name its path in CHROMEDRIVER.\n${failure}`);
-  });
-}
-
 // Ubuntu's package of that name is a snap, which does not work in containers.
 async function fromDebian() {
   const release = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
   if (!which("apt-get") || /^ID(_LIKE)?=.*ubuntu/m.test(release)) throw new Error("no Debian package here");
   const admin = process.getuid() === 0 ? [] : ["sudo", "-n"];
   if (admin.length > 0 && (await run("sudo", ["-n", "true"])).code !== 0) {
-    throw new Error("not root and no sudo without a password: run `apt-get install chromium chromium-driver` as root");
+    throw new Error("not root and no sudo without a password: run `apt-get install chromium` as root");
   }
   const apt = (...args) => {
     const [command, ...rest] = [...admin, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300", ...args];
@@ -92,7 +76,7 @@ async function fromDebian() {
   };
   await step("apt-get install chromium", async () => {
     await apt("update");
-    await apt("install", "-y", "--no-install-recommends", "chromium", "chromium-driver", "fonts-dejavu-core");
+    await apt("install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core");
   });
 }
 

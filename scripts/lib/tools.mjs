@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { withLock } from "./lock.mjs";
 import { must, root, run, step, which } from "./process.mjs";
 
-export { ensureChromedriver, ensureChromium, findChromedriver, findChromium } from "./chromium.mjs";
+export { ensureChromium, findChromium } from "./chromium.mjs";
 
 const MINUTE = 60_000;
 
