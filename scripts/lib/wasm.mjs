@@ -8,6 +8,7 @@ import { dirname, join, resolve } from "node:path";
 
 import { withLock } from "./lock.mjs";
 import { must, root, step } from "./process.mjs";
+import { mutePanics, renameBindings } from "./slim.mjs";
 import { ensureWasmBindgen, ensureWasmTarget } from "./tools.mjs";
 
 const MINUTE = 60_000;
@@ -27,7 +28,7 @@ const FEATURES = [
 // By Cargo profile: the Workers want speed, the page wants few bytes.
 const PASSES = {
   edge: ["-O3"],
-  widget: ["-Oz", "--gufa", "-Oz", "--one-caller-inline-max-function-size=0"],
+  widget: ["-Oz", "--gufa", "-Oz", "--one-caller-inline-max-function-size=0", "--minify-imports-and-exports"],
 };
 
 /**
@@ -56,7 +57,7 @@ export async function buildWasm({ crate, profile, outDir, target, outName = "ind
 
   const stamp = createHash("sha256")
     .update(built)
-    .update(JSON.stringify([bindgenArgs, opt, FEATURES]))
+    .update(JSON.stringify([bindgenArgs, opt, FEATURES, String(mutePanics), String(renameBindings)]))
     .digest("hex");
   const stampFile = join(out, `.${outName}.stamp`);
   const before = await readFile(stampFile, "utf8").catch(() => "");
@@ -68,9 +69,12 @@ export async function buildWasm({ crate, profile, outDir, target, outName = "ind
   await writeFile(raw, built);
   const tool = join(await ensureWasmBindgen(), "wasm-bindgen");
   await must(tool, [...bindgenArgs, "--out-dir", out, raw], { timeout: 5 * MINUTE });
+  const slim = profile === "widget";
+  if (slim) await writeFile(wasm, await mutePanics(await readFile(wasm)));
   const small = `${wasm}.opt`;
   const optArgs = [...FEATURES, ...opt, "--strip-debug", "--strip-producers", wasm, "-o", small];
-  await step(`wasm-opt ${crate}`, () => must(process.execPath, [wasmOpt(), ...optArgs], { timeout: 10 * MINUTE }));
+  const { stdout } = await step(`wasm-opt ${crate}`, () => must(process.execPath, [wasmOpt(), ...optArgs], { timeout: 10 * MINUTE }));
+  if (slim) await writeFile(js, renameBindings(await readFile(js, "utf8"), stdout));
   await rename(small, wasm);
   await writeFile(stampFile, stamp);
   return { js, wasm, changed: true };

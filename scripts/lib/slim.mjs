@@ -1,0 +1,47 @@
+// Two things that make a page's wasm smaller, and which neither rustc nor wasm-bindgen does on stable Rust.
+
+// Where a panic begins. The message it would write goes nowhere in a page: the standard library's
+// whole formatting machinery is there for nothing. A trap is what follows anyway.
+const PANIC = new RegExp([
+  "panicking::panic(_\\w+)?$", "panicking::panic_with_hook$", "rust_begin_unwind$", "alloc::handle_alloc_error$", "raw_vec::handle_error$",
+  "raw_vec::capacity_overflow$", "slice_index_fail$", "slice_error_fail$", "len_mismatch_fail$",
+  "(option|result)::(unwrap|expect)_failed$", "cell::panic_\\w+$",
+].join("|"));
+
+/** The same module with a bare trap in the place of every function that only builds a panic's message. */
+export async function mutePanics(bytes) {
+  // Only here: it is large, and the Workers are built without it.
+  const { default: binaryen } = await import("binaryen");
+  const module = binaryen.readBinary(bytes);
+  try {
+    const functions = Array.from({ length: module.getNumFunctions() }, (_, i) => binaryen.getFunctionInfo(module.getFunctionByIndex(i)));
+    const muted = functions.filter(({ name, module: imported }) => !imported && PANIC.test(name));
+    // Every crate can panic, if only for want of memory: none found means that names are written another way now.
+    if (muted.length === 0) throw new Error("no panicking function found in the wasm");
+    for (const { name, params, results } of muted) {
+      module.removeFunction(name);
+      module.addFunction(name, params, results, [], module.unreachable());
+    }
+    return module.emitBinary();
+  } finally {
+    module.dispose();
+  }
+}
+
+/**
+ * The bindings with the names that wasm-opt's `--minify-imports-and-exports` gave.
+ * @param {string} js wasm-bindgen's bindings
+ * @param {string} printed wasm-opt's list of names
+ */
+export function renameBindings(js, printed) {
+  const { imports, exports } = JSON.parse(printed);
+  const replaced = (text, pattern, by, name) => {
+    const result = text.replace(pattern, by);
+    if (result === text) throw new Error(`the bindings do not name ${name}`);
+    return result;
+  };
+  let renamed = js;
+  for (const [, name, short] of imports) renamed = replaced(renamed, new RegExp(`^(\\s*)${name}: `, "m"), `$1${short}: `, name);
+  for (const [name, short] of exports) renamed = renamed.replace(new RegExp(`\\bwasm\\.${name}\\b`, "g"), `wasm.${short}`);
+  return renamed;
+}
