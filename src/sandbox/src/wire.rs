@@ -5,11 +5,12 @@
 //! answers lack the times of the tracking and everything a merchant said.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::answer::Nothing;
 use crate::carriers;
 use crate::parcel::Parcel;
-use crate::scenario::{Leg, Node, Status, Step};
+use crate::scenario::{Leg, Node, Status, Step, quirk};
 use crate::time;
 
 /// Which endpoint an item is for.
@@ -46,9 +47,19 @@ struct Merchant<'a> {
     archived: bool,
 }
 
-/// One tracking.
+/// One tracking, as an endpoint shows it.
 #[derive(Serialize)]
-pub struct Item<'a> {
+#[serde(untagged)]
+pub enum Item<'a> {
+    /// As documented.
+    Plain(Box<Plain<'a>>),
+    /// Bent by a [`quirk`].
+    Bent(Value),
+}
+
+/// One tracking without a quirk.
+#[derive(Serialize)]
+pub struct Plain<'a> {
     id: &'a str,
     tracking_number: &'a str,
     carrier_code: &'a str,
@@ -106,6 +117,19 @@ struct Checkpoint {
 
 /// The parcel as an endpoint shows it at a clock time.
 pub fn item(parcel: &Parcel, form: Form, now: i64) -> Item<'_> {
+    let plain = plain(parcel, form, now);
+    match quirk::of(parcel.story) {
+        None => Item::Plain(Box::new(plain)),
+        Some(quirk) => {
+            let mut item = serde_json::to_value(plain).unwrap_or_default();
+            (quirk.bend)(&mut item, parcel.start);
+            Item::Bent(item)
+        }
+    }
+}
+
+/// The parcel without its quirk.
+pub fn plain(parcel: &Parcel, form: Form, now: i64) -> Plain<'_> {
     let told = || parcel.story.told(parcel.start, now);
     let when = |step: &Step| parcel.start.saturating_add(step.seconds());
     let scans = || told().filter(|step| step.scan.is_some());
@@ -113,7 +137,7 @@ pub fn item(parcel: &Parcel, form: Form, now: i64) -> Item<'_> {
     let last = scans().last();
     let over = matches!(parcel.status(now), Status::Delivered);
     let until = if over { last.map_or(now, when) } else { now };
-    Item {
+    Plain {
         id: &parcel.id,
         tracking_number: &parcel.number,
         carrier_code: &parcel.carrier,

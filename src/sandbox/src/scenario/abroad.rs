@@ -50,7 +50,8 @@ pub(super) static CYCLE: Story = story("SBX-TRAVEL", Start::Every(7), WAY);
 /// As an ordinary parcel: added first, looked up a little later.
 pub(super) static POSTED: Story = story("abroad", Start::Posted, POSTED_WAY);
 
-const POSTED_WAY: &[Step] = steps! {
+/// The way of [`POSTED`].
+pub(super) const POSTED_WAY: &[Step] = steps! {
     0 00:00 Pending;
     0 00:10 NotFound "notfound001", Origin SHENZHEN "Shipment information received" (Transit);
     0 05:12 Transit "transit001", Origin SHENZHEN "Shipment picked up" [ItemReceived];

@@ -17,8 +17,10 @@ mod collect;
 mod domestic;
 mod fixed;
 mod place;
+pub mod quirk;
 mod returned;
 mod step;
+mod stuck;
 
 pub use place::Place;
 pub use step::{Leg, Node, Scan, Status, Step};
@@ -126,11 +128,26 @@ const TRAVELLING: &[&Story] = &[
     &domestic::CYCLE,
     &returned::CYCLE,
     &attempt::CYCLE,
+    &collect::CYCLE,
+    &stuck::LABEL,
+    &stuck::LOST,
+    &stuck::EXPIRES,
 ];
 
-/// Special numbers, the travelling ones first.
+/// Special numbers: those that travel, those that stand still, and those whose JSON is odd.
 pub fn specials() -> impl Iterator<Item = &'static Story> {
-    TRAVELLING.iter().chain(fixed::STORIES).copied()
+    let plain = TRAVELLING.iter().chain(fixed::STORIES).copied();
+    plain.chain(quirk::all().map(|quirk| &quirk.story))
+}
+
+/// The special numbers that travel.
+pub fn travelling() -> impl Iterator<Item = &'static Story> {
+    TRAVELLING.iter().copied()
+}
+
+/// The special numbers that stand still in a status.
+pub fn fixed() -> impl Iterator<Item = &'static Story> {
+    fixed::STORIES.iter().copied()
 }
 
 /// Every story there is, each once.
