@@ -98,6 +98,18 @@ fn both_legs_in_one_order() {
         &[("2021-01-05", "d1")],
         &["d1", "o4", "o3", "o2", "o1"],
     );
+    // A date alone goes where its older neighbour goes, past the other leg's later times.
+    check(
+        &[("2021-01-05 12:00", "o1")],
+        &[("2021-01-05", "d2"), ("2021-01-05 10:00", "d1")],
+        &["o1", "d2", "d1"],
+    );
+    // The oldest without a date stays with its leg, before the other leg's older scans.
+    check(
+        &[("2021-01-05 08:00", "o2"), ("", "o1")],
+        &[("2021-01-03 08:00", "d1")],
+        &["o2", "o1", "d1"],
+    );
     // No date: beside its older neighbour, else its newer; a leg without any stays as it is.
     check(
         &[
@@ -210,6 +222,40 @@ fn the_caps_hold() {
     );
 }
 
+/// What JSON adds counts too: keys around short texts, and what must be escaped.
+#[test]
+fn the_size_is_that_of_the_json() {
+    for text in ["x", "\"", "\\", "é", "𝄞"] {
+        let scan = |n: u32| json!({"Date": format!("2021-01-01 {:02}:{:02}:01", 9 - n / 60, 59 - n % 60), "StatusDescription": text.repeat(450)});
+        let many: Json = (0..500).map(scan).collect();
+        let bytes = serde_json::to_vec(&of("transit", None, &many, &json!([])));
+        let bytes = bytes.unwrap().len();
+        assert!(
+            bytes <= MAX_BYTES && bytes > MAX_BYTES / 2,
+            "{text}: {bytes}"
+        );
+    }
+}
+
+/// The first half of the way is the first carrier's to tell, the second the last's.
+#[test]
+fn milestones_of_both_legs() {
+    let dates = |raw: &Json| serde_json::to_value(journey(raw).milestones).unwrap();
+    let expected = |origin: &str, destination: &str| {
+        json!({
+            "received": format!("{origin}T01:01"), "dispatched": format!("{origin}T02:02"), "departed": format!("{origin}T03:03"),
+            "arrived": format!("{destination}T04:04"), "customs": format!("{destination}T05:05"), "destination": format!("{destination}T06:06"),
+        })
+    };
+    assert_eq!(dates(&full()), expected("2021-01-10", "2021-01-20"));
+    let mut raw = full();
+    raw["origin_info"] = json!(null);
+    assert_eq!(dates(&raw), expected("2021-01-20", "2021-01-20"));
+    let mut raw = full();
+    raw["destination_info"] = json!([]);
+    assert_eq!(dates(&raw), expected("2021-01-10", "2021-01-10"));
+}
+
 #[test]
 fn a_customers_values_never_get_in() {
     let mut raw = full();
@@ -274,6 +320,9 @@ fn only_whole_words_are_masked() {
         "accents that differ are another word"
     );
     assert_eq!(shown("Юлия Кох", "вручено ЮЛИЯ КОХ"), "вручено …");
+    assert_eq!(shown("Ђорђе", "за ЂОРЂЕ"), "за …");
+    assert_eq!(shown("Ćwik Šimek", "do ćwik šIMEK"), "do …");
+    assert_eq!(shown("żak łoś", "do ŻAK ŁOŚ"), "do …");
     assert_eq!(
         shown("张三丰", "已签收，签收人张三丰本人"),
         "已签收，签收人…本人"
@@ -474,6 +523,9 @@ fn the_way_of_every_stage() {
     check("exception", "exception006", &moving, "+x..");
     check("exception", "exception002", &out, "++x.");
     check("exception", "exception012", &moving, "+x..");
+    let arrived = json!([scan(4, "delivered", "delivered001")]);
+    check("exception", "exception012", &arrived, "++x.");
+    check("expired", "", &arrived, "++o.");
     // Ended elsewhere: nothing is still to come.
     check("exception", "exception004", &none, "++x");
     check("exception", "exception005", &moving, "+x");

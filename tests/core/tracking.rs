@@ -339,6 +339,7 @@ fn texts_are_cleaned_and_capped() {
     );
     assert_eq!(text("\u{0} \u{202e}"), None);
     assert_eq!(text("null"), None);
+    assert_eq!(text(" null\u{0} "), None);
     let long = text(&"é".repeat(5_000)).unwrap();
     assert!(long.ends_with("é…") && long.chars().count() <= 1_000);
 }
