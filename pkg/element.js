@@ -148,7 +148,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     this.#began = Date.now();
     const base = baseOf(endpoint);
     if (raw) {
-      this.#request.ask = () => ({ answer: { raw: plain(raw) }, leave() {} });
+      this.#request.ask = () => ({ answer: ofRaw(raw), leave() {} });
       if (!this.#journey) this.#wait();
       this.look();
       return;
@@ -179,10 +179,11 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     const before = this.#journey;
     this.#answer = answer;
     this.#looked = Date.now();
-    const { journey, code, status, wait } = this.#show();
+    const { code, wait } = this.#show();
+    const journey = this.#journey;
     this.#failing = code !== undefined;
     this.#waited = (this.#failing && wait) || 0;
-    if (this.#failing) this.#tell("error", { code, status });
+    if (this.#failing) this.#tell("error", { code, status: answer.status ?? 0 });
     else if (before?.number !== journey.number) this.#tell("load", { journey });
     else if (JSON.stringify(before) !== JSON.stringify(journey)) this.#tell("change", { journey, previous: before });
   }
@@ -191,14 +192,14 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     const { texts, locale } = this.#language;
     const view = this.#core.show(this.#answer, texts, formatter(locale), {
       expected: this.getAttribute("expected"),
-      refresh: parseFloat(this.getAttribute("refresh")),
+      refresh: this.#raw ? 0 : parseFloat(this.getAttribute("refresh")),
       elapsed: (Date.now() - this.#began) / 1000,
       waited: this.#waited,
       random: Math.random(),
       online: navigator.onLine,
       shown: this.#journey !== null,
     });
-    const { html, say, state } = view;
+    const { html, say, state, code } = view;
     if (html !== undefined && html !== this.#html) {
       this.#write(html);
       this.#card.lang = locale;
@@ -206,14 +207,15 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     this.#card.removeAttribute("aria-busy");
     // Only what differs is written, since a page may watch.
     const note = this.#card.querySelector("[data-note=stale]");
-    if (note && note.hidden === Boolean(view.stale)) note.hidden = !view.stale;
+    const fresh = !code && !this.#answer.stale;
+    if (note && note.hidden !== fresh) note.hidden = fresh;
     // The first journey is the page's own content, which needs no announcement.
     if (say !== undefined && say !== this.#said) {
-      if (this.#said !== undefined || !view.journey) this.#status.textContent = say;
+      if (this.#said !== undefined || code) this.#status.textContent = say;
       this.#said = say;
     }
     this.#state = state;
-    if (view.journey) this.#journey = view.journey;
+    if (!code) this.#journey = this.#answer.body;
     else if (state !== "journey") this.#journey = null;
     lookAfter(this, view.wait && Math.max(0, view.wait - (Date.now() - this.#looked) / 1000));
     return view;
@@ -297,14 +299,7 @@ for (const name of ATTRIBUTES) {
   });
 }
 
-/** Data alone, without getters and proxies; null for what JSON cannot hold. */
-function plain(value) {
-  try {
-    return JSON.parse(JSON.stringify(value));
-  } catch {
-    return null;
-  }
-}
+const ofRaw = async (raw) => (await import("./raw.js")).answerOf(raw);
 
 /** The edge's base as an absolute address with a slash at its end. */
 function baseOf(endpoint) {

@@ -26,13 +26,21 @@ const writers = (locale) => {
     }
     if (kind === "plural") {
       const rules = new Intl.PluralRules(locale);
-      return (n) => rules.select(+n);
+      return (n) => rules.select(n);
     }
     const format = new Intl.NumberFormat(locale);
-    return (n) => format.format(+n);
+    return (n) => format.format(n);
   };
   const made = {};
-  return { write: (kind, value) => (made[kind] ??= of(kind))(value) };
+  const write = (kind, value) => {
+    try {
+      return (made[kind] ??= of(kind))(value);
+    } catch {
+      // Intl throws on what it does not know; a plain date is better than none.
+      return kind === "time" ? value.slice(11, 16) : String(value).slice(0, 10);
+    }
+  };
+  return { write };
 };
 
 const known = {};

@@ -86,8 +86,8 @@ async function browserFiles() {
   for (const name of [`v${version.split(".")[0]}`, version]) {
     const folder = join(ASSETS, name);
     await build({
-      entryPoints: [join(PACKAGE, "define.js")],
-      outfile: join(folder, "tracktry-widget.js"),
+      entryPoints: { "tracktry-widget": join(PACKAGE, "define.js"), raw: join(PACKAGE, "raw.js") },
+      outdir: folder,
       bundle: true,
       minify: true,
       format: "esm",
@@ -95,7 +95,7 @@ async function browserFiles() {
       logLevel: "warning",
       plugins: [later],
     });
-    for (const file of ["widget.js", "widget_bg.wasm", "lang"]) {
+    for (const file of ["widget.js", "widget_bg.wasm", "toolkit_bg.wasm", "lang"]) {
       await cp(join(DIST, file), join(folder, "dist", file), { recursive: true });
     }
   }

@@ -29,7 +29,7 @@ export async function mutePanics(bytes) {
 }
 
 /**
- * The bindings with the names that wasm-opt's `--minify-imports-and-exports` gave.
+ * The bindings with the names that wasm-opt's `--minify-imports-and-exports-and-modules` gave.
  * @param {string} js wasm-bindgen's bindings
  * @param {string} printed wasm-opt's list of names
  */
@@ -41,6 +41,7 @@ export function renameBindings(js, printed) {
     return result;
   };
   let renamed = js;
+  for (const module of new Set(imports.map(([from]) => from))) renamed = replaced(renamed, `"${module}": `, "a: ", module);
   for (const [, name, short] of imports) renamed = replaced(renamed, new RegExp(`^(\\s*)${name}: `, "m"), `$1${short}: `, name);
   for (const [name, short] of exports) renamed = renamed.replace(new RegExp(`\\bwasm\\.${name}\\b`, "g"), `wasm.${short}`);
   return renamed;

@@ -28,7 +28,7 @@ const FEATURES = [
 // By Cargo profile: the Workers want speed, the page wants few bytes.
 const PASSES = {
   edge: ["-O3"],
-  widget: ["-Oz", "--gufa", "-Oz", "--one-caller-inline-max-function-size=0", "--minify-imports-and-exports"],
+  widget: ["-Oz", "--gufa", "-Oz", "--one-caller-inline-max-function-size=0", "--minify-imports-and-exports-and-modules"],
 };
 
 /**

@@ -12,7 +12,7 @@ const FILES = [
   "README.md", "clock.js", "core-node.js", "core-workerd.js", "core.d.ts", "core.js", "custom-elements.json",
   "define.d.ts", "define.js", "dist/LICENSE-APACHE", "dist/LICENSE-MIT", "dist/lang/en.js", "dist/languages.js",
   "dist/look.js", "dist/toolkit.js", "dist/toolkit_bg.wasm", "dist/widget.js", "dist/widget_bg.wasm", "dom.js",
-  "element.d.ts", "element.js", "flights.js", "format.js", "journey.d.ts", "load.js", "package.json",
+  "element.d.ts", "element.js", "flights.js", "format.js", "journey.d.ts", "load.js", "package.json", "raw.js",
 ];
 
 let packed;

@@ -46,6 +46,11 @@ fn refresh_has_a_floor_and_an_off() {
     assert_eq!(with(0.001), Some(5.0));
     assert_eq!(with(0.0), None);
     assert_eq!(with(-1.0), None);
+    let off = Pace {
+        refresh: Some(0.0),
+        ..FRESH
+    };
+    assert_eq!(off.after_failure(None), None);
     assert_eq!(with(1e6), None, "longer than the patience");
 }
 

@@ -13,5 +13,9 @@ pub fn path(carrier: &str, number: &str) -> Result<String, &'static str> {
         "" => "-".into(),
         named => normalise_carrier(named).ok_or("carrier_invalid")?,
     };
-    Ok(["journeys/", &carrier, "/", &number].concat())
+    let mut path = String::from("journeys/");
+    path.push_str(&carrier);
+    path.push('/');
+    path.push_str(&number);
+    Ok(path)
 }

@@ -1,7 +1,7 @@
 //! What came back, whatever came back: a journey, or a trouble a shopper can be told of.
 
 use tracktry_core::html::Message;
-use tracktry_core::{Journey, Tracking, Value};
+use tracktry_core::{Journey, Value};
 
 /// How a look ended.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,26 +20,22 @@ pub struct Trouble {
     /// What the page's own code is told: a problem code of the edge, or `offline`, `unreachable`,
     /// `unreadable`.
     pub code: String,
-    /// HTTP status; 0 where no answer came.
-    pub status: f64,
     /// Seconds after which the edge wants to be asked again.
     pub wait: Option<f64>,
 }
 
-/// Reads an HTTP answer of the edge: whether it was a 200, its status, `Retry-After` in seconds
-/// and JSON body.
-pub fn of_edge<V: Value>(ok: bool, status: f64, wait: Option<f64>, body: Option<&V>) -> Outcome {
+/// Reads an HTTP answer of the edge: whether it was a 200, its `Retry-After` in seconds and its
+/// JSON body.
+pub fn of_edge<V: Value>(ok: bool, wait: Option<f64>, body: Option<&V>) -> Outcome {
     if ok {
         return match body.and_then(Journey::decode) {
             Some(journey) => Outcome::Journey(Box::new(journey)),
-            None => trouble(Message::Error, "unreadable", status),
+            None => trouble(Message::Error, "unreadable"),
         };
     }
-    let code = body
-        .and_then(|problem| problem.get("code"))
-        .and_then(|code| code.text().map(std::borrow::Cow::into_owned))
-        .unwrap_or_default();
-    let kind = match code.as_str() {
+    let code = body.and_then(|problem| problem.get("code"));
+    let code = code.as_ref().and_then(Value::text).unwrap_or_default();
+    let kind = match &*code {
         "parcel_unknown" => Message::NotFound,
         "carrier_invalid" | "number_invalid" => Message::Invalid,
         "upstream_busy" => Message::Busy,
@@ -50,44 +46,33 @@ pub fn of_edge<V: Value>(ok: bool, status: f64, wait: Option<f64>, body: Option<
     let code = if code.is_empty() {
         "unreadable".into()
     } else {
-        code
+        code.into_owned()
     };
-    Outcome::Trouble(Trouble {
-        kind,
-        code,
-        status,
-        wait,
-    })
+    Outcome::Trouble(Trouble { kind, code, wait })
 }
 
 /// No answer came; `online` is what the browser believes.
 pub fn of_silence(online: bool) -> Outcome {
     if online {
-        trouble(Message::Error, "unreachable", 0.0)
+        trouble(Message::Error, "unreachable")
     } else {
-        trouble(Message::Offline, "offline", 0.0)
-    }
-}
-
-/// Reads what the page gave: a raw answer of Tracktry, or one tracking of it. Of several the
-/// first counts.
-pub fn of_raw<V: Value>(raw: &V) -> Outcome {
-    match Tracking::find(raw) {
-        Some(tracking) => Outcome::Journey(Box::new(Journey::of(&tracking))),
-        None => trouble(Message::Error, "unreadable", 0.0),
+        trouble(Message::Offline, "offline")
     }
 }
 
 /// The attributes name no parcel that could be one: nothing was asked.
-pub fn of_refusal(code: &str) -> Outcome {
-    trouble(Message::Invalid, code, 0.0)
+pub fn of_refusal(code: String) -> Outcome {
+    Outcome::Trouble(Trouble {
+        kind: Message::Invalid,
+        code,
+        wait: None,
+    })
 }
 
-fn trouble(kind: Message, code: &str, status: f64) -> Outcome {
+fn trouble(kind: Message, code: &str) -> Outcome {
     Outcome::Trouble(Trouble {
         kind,
         code: code.into(),
-        status,
         wait: None,
     })
 }

@@ -21,7 +21,7 @@ pub struct Reply {
     /// HTTP status.
     pub status: u16,
     /// `Retry-After` in seconds, where it was given in seconds.
-    pub wait: Option<u32>,
+    pub wait: Option<f64>,
     /// Whether the edge had only an older answer at hand.
     pub stale: bool,
     /// The body where it was JSON.
@@ -51,8 +51,15 @@ pub fn read(response: web_sys::Response, text: &str) -> Reply {
     let header = |name| response.headers().get(name);
     Reply {
         status: response.status(),
-        wait: header("Retry-After").and_then(|seconds| seconds.trim().parse().ok()),
+        wait: header("Retry-After").and_then(|text| seconds(&text)),
         stale: header("Tracktry-Stale").is_some_and(|stale| stale == "true"),
         body: JSON::parse(text).ok(),
     }
+}
+
+/// A whole number of seconds. `Retry-After` can be a date too, which no edge of ours sends.
+fn seconds(text: &str) -> Option<f64> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| f64::from(byte & 15));
+    text.bytes()
+        .try_fold(0.0, |sum, byte| Some(sum * 10.0 + digit(byte)?))
 }

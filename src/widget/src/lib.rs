@@ -34,14 +34,18 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 /// What the page's `fetch` throws.
 #[wasm_bindgen]
 pub fn ask(
-    base: &str,
+    base: String,
     carrier: &str,
     number: &str,
     revalidate: bool,
     signal: &AbortSignal,
 ) -> Result<JsValue, JsValue> {
     match address::path(carrier, number) {
-        Ok(path) => fetch::send(&[base, &path].concat(), revalidate, signal),
+        Ok(path) => {
+            let mut url = base;
+            url.push_str(&path);
+            fetch::send(&url, revalidate, signal)
+        }
         Err(code) => Ok(object(&[("refused", code.into())])),
     }
 }
@@ -59,12 +63,12 @@ pub fn read(response: web_sys::Response, text: &str) -> JsValue {
     ])
 }
 
-/// Decides what an element shows of an answer: one of [`ask`] or [`read`], `undefined` for silence,, or `{raw}` for what a page gave.
+/// Decides what an element shows of an answer: one of [`ask`] or [`read`], or an empty object for
+/// silence.
 ///
-/// `situation` holds `expected`, `refresh`, `elapsed` (seconds), `failures`, `random`, `online`
-/// and `shown` (whether a journey is on show). Gives `state`, `html` (absent: leave what is
-/// shown), `say`, `stale`, `wait` (seconds to the next look; absent: none), `journey`, `code`,
-/// `status`.
+/// `situation` holds `expected`, `refresh`, `elapsed` (seconds), `waited`, `random`, `online` and
+/// `shown` (whether a journey is on show). Gives `state`, `html` and `say` (absent: leave what is
+/// there), `wait` (seconds to the next look; absent: none) and `code` (absent: all is well).
 #[wasm_bindgen]
 pub fn show(answer: JsValue, texts: JsValue, format: &intl::Intl, situation: JsValue) -> JsValue {
     view::of(&Json(answer), &Texts(Json(texts)), format, &Json(situation))

@@ -40,8 +40,12 @@ impl Pace {
         self.within_patience(wait)
     }
 
-    /// Seconds until the look after a failed one. `asked` is the `Retry-After`.
+    /// Seconds until the look after a failed one, if looks are not switched off. `asked` is the
+    /// `Retry-After`.
     pub fn after_failure(&self, asked: Option<f64>) -> Option<f64> {
+        if self.refresh.is_some_and(|refresh| refresh <= 0.0) {
+            return None;
+        }
         let least = (self.waited * 2.0)
             .max(BACKOFF)
             .max(asked.unwrap_or_default());

@@ -42,7 +42,10 @@ impl Value for Json {
             return Vec::new();
         };
         // JavaScript lists keys that are indexes first and in order.
-        let indexed = |key: &JsValue| key.as_string().is_some_and(|k| k.parse::<u32>().is_ok());
+        let indexed = |key: &JsValue| {
+            key.as_string()
+                .is_some_and(|k| !k.is_empty() && k.bytes().all(|b| b.is_ascii_digit()))
+        };
         let keys = Object::keys(object);
         if !keys.iter().all(|key| indexed(&key)) {
             return Vec::new();

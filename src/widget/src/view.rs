@@ -1,8 +1,8 @@
 //! From an answer to what the element does.
 
-use crate::answer::{self, Outcome, Trouble};
+use crate::answer::{self, Outcome};
 use crate::intl::Intl;
-use crate::object::{self, object};
+use crate::object::object;
 use crate::pace::Pace;
 use crate::value::Json;
 use tracktry_core::html::Message;
@@ -13,92 +13,78 @@ use wasm_bindgen::JsValue;
 
 /// The view of an answer; its members are told at [`crate::show`].
 pub(crate) fn of(answer: &Json, texts: &Texts<Json>, format: &Intl, situation: &Json) -> JsValue {
-    let number = |key| situation.get(key).and_then(|v| v.number());
-    let is = |key| {
-        situation
-            .get(key)
-            .and_then(|v| v.boolean())
-            .unwrap_or(false)
-    };
     let pace = Pace {
-        refresh: number("refresh"),
-        elapsed: number("elapsed").unwrap_or_default(),
-        waited: number("waited").unwrap_or_default(),
-        random: number("random").unwrap_or_default(),
+        refresh: number(situation, "refresh"),
+        elapsed: number(situation, "elapsed").unwrap_or_default(),
+        waited: number(situation, "waited").unwrap_or_default(),
+        random: number(situation, "random").unwrap_or_default(),
     };
-    match outcome(answer, is("online")) {
+    let (state, markup, say, wait, code);
+    match outcome(answer, is(situation, "online")) {
         Outcome::Journey(mut journey) => {
-            if let Some(day) = situation.get("expected").and_then(|v| promised(&v)) {
+            if let Some(day) = promised(situation) {
                 journey.expected = Some(day);
             }
-            let raw = answer.get("raw").is_some();
-            let arrived = journey.stage == Stage::Delivered;
-            let wait = if raw { None } else { pace.after_news(arrived) };
-            object(&[
-                ("state", "journey".into()),
-                ("html", html::journey(&journey, texts, format).into()),
-                ("say", html::announcement(&journey, texts).into()),
-                (
-                    "stale",
-                    answer.get("stale").and_then(|v| v.boolean()).into(),
-                ),
-                ("wait", wait.into()),
-                ("journey", object::journey(&journey)),
-            ])
+            state = "journey";
+            markup = Some(html::journey(&journey, texts, format));
+            say = Some(html::announcement(&journey, texts));
+            wait = pace.after_news(journey.stage == Stage::Delivered);
+            code = None;
         }
-        Outcome::Trouble(Trouble {
-            kind,
-            code,
-            status,
-            wait,
-        }) => {
-            // The last known journey says more than an error, unless it turned out to be nobody's.
-            let keep = is("shown") && !matches!(kind, Message::Invalid | Message::NotFound);
-            let wait = match kind {
+        Outcome::Trouble(trouble) => {
+            let kind = trouble.kind;
+            wait = match kind {
                 Message::Invalid => None,
                 Message::NotFound => pace.after_news(false),
-                _ => pace.after_failure(wait),
+                _ => pace.after_failure(trouble.wait),
             };
-            let name = if keep { "journey" } else { kind.as_str() };
-            let markup = (!keep).then(|| html::message(kind, texts));
-            let say = (!keep).then(|| texts.of("message", name));
-            object(&[
-                ("state", name.into()),
-                ("html", markup.into()),
-                ("say", say.into()),
-                ("stale", keep.into()),
-                ("wait", wait.into()),
-                ("code", code.into()),
-                ("status", status.into()),
-            ])
+            // The last known journey says more than an error, unless it turned out to be nobody's.
+            if is(situation, "shown") && !matches!(kind, Message::Invalid | Message::NotFound) {
+                state = "journey";
+                markup = None;
+                say = None;
+            } else {
+                state = kind.as_str();
+                markup = Some(html::message(kind, texts));
+                say = Some(texts.of("message", state));
+            }
+            code = Some(trouble.code);
         }
     }
+    object(&[
+        ("state", state.into()),
+        ("html", markup.into()),
+        ("say", say.into()),
+        ("wait", wait.into()),
+        ("code", code.into()),
+    ])
 }
 
 fn outcome(answer: &Json, online: bool) -> Outcome {
-    let text = |key| {
-        answer
-            .get(key)
-            .and_then(|v: Json| v.text().map(std::borrow::Cow::into_owned))
-    };
-    if let Some(raw) = answer.get("raw") {
-        return answer::of_raw(&raw);
+    if let Some(code) = text(answer, "refused") {
+        return answer::of_refusal(code);
     }
-    if let Some(code) = text("refused") {
-        return answer::of_refusal(&code);
+    if answer.get("ok").is_none() {
+        return answer::of_silence(online);
     }
-    let is = |key| answer.get(key).and_then(|v| v.boolean()).unwrap_or(false);
-    match answer.get("status").and_then(|v| v.number()) {
-        Some(status) => {
-            let wait = answer.get("wait").and_then(|v| v.number());
-            answer::of_edge(is("ok"), status, wait, answer.get("body").as_ref())
-        }
-        None => answer::of_silence(online),
-    }
+    let body = answer.get("body");
+    answer::of_edge(is(answer, "ok"), number(answer, "wait"), body.as_ref())
 }
 
 /// The merchant's promised date as a day; anything else is no promise.
-fn promised(expected: &Json) -> Option<String> {
-    let moment = Moment::parse(&expected.text()?)?;
+fn promised(situation: &Json) -> Option<String> {
+    let moment = Moment::parse(&text(situation, "expected")?)?;
     moment.at.get(..10).map(Into::into)
+}
+
+fn text(of: &Json, key: &str) -> Option<String> {
+    of.get(key)?.0.as_string()
+}
+
+fn number(of: &Json, key: &str) -> Option<f64> {
+    of.get(key)?.number()
+}
+
+fn is(of: &Json, key: &str) -> bool {
+    of.get(key).and_then(|value| value.boolean()) == Some(true)
 }
