@@ -15,6 +15,7 @@ mod filter;
 mod input;
 mod numbers;
 mod php;
+mod quirks;
 mod route;
 mod stories;
 mod wire;

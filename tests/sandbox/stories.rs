@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tracktry_core::{Journey, Tracking};
-use tracktry_sandbox::scenario::{self, Start, Status, Step};
+use tracktry_sandbox::scenario::{self, Start, Status, Step, quirk};
 use tracktry_sandbox::wire::Form;
 
 use crate::{NOW, posted, raw};
@@ -67,7 +67,7 @@ fn what_starts_anew_has_ended_before() {
 /// Scans in the order a page shows them must be the order they happened in, zones or not.
 #[test]
 fn a_shopper_reads_the_scans_in_the_order_they_happened() {
-    for story in scenario::all() {
+    for story in scenario::all().filter(|story| quirk::of(story).is_none()) {
         let parcel = posted(story, NOW);
         let later = parcel.start + 60 * 86_400;
         let raw = raw(&parcel, Form::Single, later);

@@ -72,8 +72,8 @@ quirks! {
         |item, _| { put(item, "/singed_by", "JANSEN"); put(item, "/signed_by", "J. Jansen"); };
     "SBX-QUIRK-PHONE-NUMBER" (WAY 15) "a leg's phone is a number"
         |item, _| put(item, "/origin_info/phone", 18_002_255_345_u64);
-    "SBX-QUIRK-PHONE-NULL" (WAY 15) "a leg's phone is null"
-        |item, _| put(item, "/origin_info/phone", Value::Null);
+    "SBX-QUIRK-PHONE-TEXT" (WAY 15) "a leg's phone is a text"
+        |item, _| put(item, "/origin_info/phone", "1 800 225 5345");
     "SBX-QUIRK-WEBLINK-SCHEMELESS" (WAY 15) "a leg's weblink has no scheme"
         |item, _| put(item, "/origin_info/weblink", "//www.dhl.com/");
 
