@@ -2,11 +2,14 @@
 
 use proptest::prelude::*;
 use tracktry_sandbox::code::Code;
-use tracktry_sandbox::filter::{Filter, MAX_LIMIT};
+use tracktry_sandbox::filter::Filter;
+use tracktry_sandbox::limits::Rules;
 use tracktry_sandbox::scenario::Status;
 
+const RULES: Rules = Rules::OFF;
+
 fn parse(query: &str) -> Filter {
-    Filter::parse(query, b"").unwrap()
+    Filter::parse(query, b"", &RULES).unwrap()
 }
 
 #[test]
@@ -17,7 +20,7 @@ fn defaults_and_bounds_of_pages() {
         ("page=0&limit=0", 1, 100),
         ("page=-3&limit=-3", 1, 100),
         ("page=7&limit=2000", 7, 2000),
-        ("page=99999999999&limit=2001", u32::MAX, MAX_LIMIT),
+        ("page=99999999999&limit=2001", u32::MAX, RULES.rows),
     ] {
         let filter = parse(query);
         assert_eq!((filter.page, filter.limit), (page, limit), "{query}");
@@ -43,11 +46,11 @@ fn what_cannot_be_read_is_refused() {
         (&format!("numbers={many}"), Code::TooMany),
         (&format!("orders={many}"), Code::TooMany),
     ] {
-        assert_eq!(Filter::parse(query, b""), Err(code), "{query}");
+        assert_eq!(Filter::parse(query, b"", &RULES), Err(code), "{query}");
     }
     for body in ["{", "[]", "7", r#"{"page":{}}"#, r#"{"numbers":[7]}"#] {
         assert_eq!(
-            Filter::parse("", body.as_bytes()),
+            Filter::parse("", body.as_bytes(), &RULES),
             Err(Code::NotUnderstood),
             "{body}"
         );
@@ -59,6 +62,7 @@ fn a_body_counts_before_the_query() {
     let filter = Filter::parse(
         "page=1&status=transit",
         br#"{"page":"3","limit":5,"numbers":["AB12345","cd67890"]}"#,
+        &RULES,
     )
     .unwrap();
     assert_eq!(
@@ -96,8 +100,8 @@ fn however_much_is_asked_little_is_bound() {
 proptest! {
     #[test]
     fn nothing_in_a_query_or_body_breaks_it(query in "\\PC{0,60}", body in proptest::collection::vec(any::<u8>(), 0..60)) {
-        if let Ok(filter) = Filter::parse(&query, &body) {
-            prop_assert!(filter.page >= 1 && (1..=MAX_LIMIT).contains(&filter.limit));
+        if let Ok(filter) = Filter::parse(&query, &body, &RULES) {
+            prop_assert!(filter.page >= 1 && (1..=RULES.rows).contains(&filter.limit));
         }
     }
 

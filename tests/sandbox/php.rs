@@ -27,7 +27,10 @@ fn slashes_and_everything_beyond_ascii_are_escaped() {
 fn the_envelope() {
     let empty =
         r#"{"meta":{"code":4031,"type":"No Content","message":"The result is empty"},"data":[]}"#;
-    assert_eq!(String::from_utf8(answer::bare(Code::Empty)).unwrap(), empty);
+    assert_eq!(
+        String::from_utf8(answer::bare(Code::Empty).body).unwrap(),
+        empty
+    );
     let numbers: std::collections::BTreeSet<u16> =
         Code::ALL.iter().map(|code| code.number()).collect();
     assert_eq!(numbers.len(), Code::ALL.len(), "each code once");

@@ -88,7 +88,7 @@ fn pages_and_control() {
         "/sandbox/clock",
         &Route::Control(Control::Method("GET, HEAD, POST")),
     );
-    check("GET", "/sandbox/faults", &Route::Control(Control::Unknown));
+    check("GET", "/sandbox/nothing", &Route::Control(Control::Unknown));
 }
 
 proptest! {

@@ -36,15 +36,24 @@ impl From<Code> for Meta {
     }
 }
 
-/// The body of an answer with data.
-pub fn with<T: Serialize>(code: Code, data: &T) -> Vec<u8> {
-    php::encode(&Envelope {
-        meta: code.into(),
-        data,
-    })
+/// An answer of the API.
+pub struct Answer {
+    /// Its result code.
+    pub code: Code,
+    /// The JSON.
+    pub body: Vec<u8>,
 }
 
-/// The body of an answer without data.
-pub fn bare(code: Code) -> Vec<u8> {
+/// An answer with data.
+pub fn with<T: Serialize>(code: Code, data: &T) -> Answer {
+    let body = php::encode(&Envelope {
+        meta: code.into(),
+        data,
+    });
+    Answer { code, body }
+}
+
+/// An answer without data.
+pub fn bare(code: Code) -> Answer {
     with(code, &NOTHING)
 }

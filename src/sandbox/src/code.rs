@@ -29,12 +29,26 @@ codes! {
     Success = 200, "Success", "Success";
     /// Done; a batch says so even when some of its parcels failed (grade D).
     Created = 201, "Created", "Created";
+    /// Done, though a limit was exceeded.
+    Exceeded = 202, "Bad Request", "Done, but the limit was exceeded";
+    /// Not allowed to ask at all.
+    Unauthorized = 401, "Unauthorized", "Authentication failed or is not permitted";
+    /// An account without any quota.
+    PaymentRequired = 402, "Payment Required", "This account has to be paid for first";
+    /// A key that may not do this.
+    Denied = 403, "Forbidden", "Access is denied";
     /// No such path below the API.
     NotFound = 404, "Not Found", "There is no such endpoint";
     /// The path exists, for another method.
     MethodNotAllowed = 405, "Method Not Allowed", "This endpoint does not take that method";
+    /// It would make two of one.
+    Conflict = 409, "Conflict", "The request conflicts with what is there";
+    /// Too many requests: none for two minutes.
+    Limited = 429, "Too Many Requests", "The limit was exceeded, send nothing for two minutes";
     /// Something failed inside.
     Fault = 500, "Server Error", "The sandbox could not answer";
+    /// Down for maintenance.
+    Maintenance = 503, "Service Unavailable", "The service is down for maintenance";
     /// The key is missing or not one of the sandbox's.
     KeyInvalid = 4001, "Unauthorized", "The API key is invalid";
     /// The key has been deleted.
@@ -51,12 +65,45 @@ codes! {
     Exists = 4016, "Bad Request", "The tracking exists already";
     /// Not posted.
     Unknown = 4017, "Bad Request", "The tracking does not exist";
+    /// The feature is not active for the account.
+    Inactive = 4018, "Bad Request", "The feature must be activated for the account first";
+    /// Too little quota to post.
+    BalanceLow = 4019, "Bad Request", "The balance is too low";
     /// More at a time than allowed.
     TooMany = 4020, "Bad Request", "Too many items at a time";
+    /// Too little quota for a question that costs some.
+    BalanceLowToRead = 4021, "Bad Request", "The remaining balance is too low to read";
     /// Nothing to answer with.
     Empty = 4031, "No Content", "The result is empty";
     /// No carrier fits the number.
     Undetected = 4032, "No Content", "The courier cannot be detected";
     /// No such status.
     StatusInvalid = 4033, "No Content", "The status is invalid";
+}
+
+impl Code {
+    /// The HTTP status that fits best, for those who choose to see one (grade E): Tracktry itself
+    /// answers 200 (B).
+    pub const fn http(self) -> u16 {
+        match self {
+            Self::Success => 200,
+            Self::Created => 201,
+            Self::Exceeded => 202,
+            Self::Unauthorized | Self::KeyInvalid | Self::KeyDeleted => 401,
+            Self::PaymentRequired | Self::BalanceLow | Self::BalanceLowToRead => 402,
+            Self::Denied | Self::Inactive => 403,
+            Self::NotFound | Self::Unknown | Self::Empty | Self::Undetected => 404,
+            Self::MethodNotAllowed => 405,
+            Self::Conflict | Self::Exists => 409,
+            Self::Limited => 429,
+            Self::Fault => 500,
+            Self::Maintenance => 503,
+            Self::NotUnderstood
+            | Self::NumberRequired
+            | Self::NumberInvalid
+            | Self::CarrierInvalid
+            | Self::TooMany
+            | Self::StatusInvalid => 400,
+        }
+    }
 }

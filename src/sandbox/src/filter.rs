@@ -6,16 +6,13 @@ use serde_json::Value;
 
 use crate::code::Code;
 use crate::input::{self, Number};
+use crate::limits::Rules;
 use crate::parcel::Parcel;
 use crate::scenario::Status;
 use crate::time;
 
 /// Rows of a page where none are asked for (grade A).
 pub const DEFAULT_LIMIT: u32 = 100;
-/// The most rows of a page (grade A); asking for more gives this many.
-pub const MAX_LIMIT: u32 = 2000;
-/// The most values of `numbers` and `orders` (grade C).
-pub const MAX_VALUES: usize = 40;
 
 /// From and to, both included, in seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,8 +71,9 @@ impl Filter {
     ///
     /// # Errors
     /// [`Code::NotUnderstood`] for what is no number or truth value and for a body that is no
-    /// object, [`Code::StatusInvalid`], and [`Code::TooMany`] above 40 numbers or orders (E).
-    pub fn parse(query: &str, body: &[u8]) -> Result<Self, Code> {
+    /// object, [`Code::StatusInvalid`], [`Code::TooMany`] above the rules' count of numbers or
+    /// orders (E), and what a magic number asks for.
+    pub fn parse(query: &str, body: &[u8], rules: &Rules) -> Result<Self, Code> {
         let mut given: BTreeMap<String, String> = form_urlencoded::parse(query.as_bytes())
             .map(|(key, value)| (key.into_owned(), value.into_owned()))
             .collect();
@@ -109,17 +107,20 @@ impl Filter {
             page: count("page", 1)?.max(1),
             limit: match count("limit", DEFAULT_LIMIT)? {
                 0 => DEFAULT_LIMIT,
-                limit => limit.min(MAX_LIMIT),
-            },
+                limit => limit,
+            }
+            .min(rules.rows),
             status: text("status")
                 .map(|name| Status::from_name(name).ok_or(Code::StatusInvalid))
                 .transpose()?,
             created: range("created_at_min", "created_at_max")?,
             updated: range("update_time_min", "update_time_max")?,
             ordered: range("order_created_time_min", "order_created_time_max")?,
-            numbers: text("numbers").map(numbers).transpose()?,
+            numbers: text("numbers")
+                .map(|list| numbers(list, rules))
+                .transpose()?,
             orders: text("orders")
-                .map(|list| values(list).map(|v| v.map(str::to_owned).collect()))
+                .map(|list| values(list, rules).map(|v| v.map(str::to_owned).collect()))
                 .transpose()?,
             archived: text("archived").map(input::truth).transpose()?,
         })
@@ -211,15 +212,19 @@ fn joined(array: &Value) -> Result<String, Code> {
         .ok_or(Code::NotUnderstood)
 }
 
-fn values(list: &str) -> Result<impl Iterator<Item = &str>, Code> {
+fn values<'a>(list: &'a str, rules: &Rules) -> Result<impl Iterator<Item = &'a str>, Code> {
     let values = || list.split(',').map(str::trim).filter(|v| !v.is_empty());
-    if values().count() > MAX_VALUES {
-        return Err(Code::TooMany);
+    if u32::try_from(values().count()).is_ok_and(|count| count <= rules.filter_values) {
+        Ok(values())
+    } else {
+        Err(Code::TooMany)
     }
-    Ok(values())
 }
 
 /// Numbers that cannot be ones match nothing.
-fn numbers(list: &str) -> Result<Vec<Number>, Code> {
-    Ok(values(list)?.filter_map(Number::parse).collect())
+fn numbers(list: &str, rules: &Rules) -> Result<Vec<Number>, Code> {
+    values(list, rules)?
+        .filter_map(Number::parse)
+        .map(Number::plain)
+        .collect()
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 use tracktry_core::number;
 
 use crate::code::Code;
+use crate::magic;
 use crate::parcel::Fields;
 use crate::scenario::Status;
 
@@ -11,8 +12,6 @@ use crate::scenario::Status;
 pub const MAX_BODY: usize = 1024 * 1024;
 /// How much of a longer one is read, and thrown away, before the sandbox answers; in bytes.
 pub const MAX_READ: usize = 32 * MAX_BODY;
-/// The most parcels in a batch (grade A).
-pub const MAX_BATCH: usize = 200;
 /// The longest text of one field, in bytes; our own bound.
 const MAX_FIELD: usize = 2000;
 /// The fewest characters of a tracking number (grade C).
@@ -71,12 +70,23 @@ impl Number {
     /// The `tracking_number` of an object.
     ///
     /// # Errors
-    /// [`Code::NumberRequired`], [`Code::NumberInvalid`].
+    /// [`Code::NumberRequired`], [`Code::NumberInvalid`], and the code a magic number asks for.
     pub fn of(object: &Value) -> Result<Self, Code> {
         let raw = text(object, "tracking_number")
             .map_err(|_| Code::NumberInvalid)?
             .ok_or(Code::NumberRequired)?;
-        Self::parse(&raw).ok_or(Code::NumberInvalid)
+        Self::parse(&raw).ok_or(Code::NumberInvalid)?.plain()
+    }
+
+    /// The number, unless it is a magic one.
+    ///
+    /// # Errors
+    /// The code such a number asks for.
+    pub fn plain(self) -> Result<Self, Code> {
+        match magic::of_number(&self.key) {
+            Some(code) => Err(code),
+            None => Ok(self),
+        }
     }
 }
 

@@ -11,14 +11,18 @@
 
 pub mod answer;
 pub mod api;
+pub mod bulk;
 pub mod carriers;
 pub mod clock;
 pub mod code;
 pub mod control;
+pub mod counters;
 mod entry;
 pub mod filter;
 pub mod hash;
 pub mod input;
+pub mod limits;
+pub mod magic;
 pub mod object;
 pub mod page;
 pub mod parcel;
@@ -28,5 +32,7 @@ pub mod route;
 pub mod scenario;
 pub mod settings;
 pub mod store;
+pub mod switches;
 pub mod time;
+pub mod traffic;
 pub mod wire;

@@ -2,7 +2,7 @@
 
 #![expect(missing_docs, reason = "`durable_object` writes methods without docs")]
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell, RefCell};
 
 use futures_util::StreamExt;
 use serde_json::json;
@@ -14,14 +14,19 @@ use worker::{
 };
 
 use crate::api::{self, Call};
+use crate::bulk::Bulk;
 use crate::clock::Clock;
 use crate::code::Code;
 use crate::control::{self, Access, Caller};
+use crate::counters::{Counters, Recent};
 use crate::input::{MAX_BODY, MAX_READ};
+use crate::limits::{Kind, Verdict};
 use crate::reply::Reply;
 use crate::route::{Control, Endpoint, READ, Route};
 use crate::settings::{Settings, Wrong};
 use crate::store::Store;
+use crate::switches::HttpStatus;
+use crate::traffic::{self, Visit};
 use crate::{answer, page, time};
 
 /// The sandbox: all its state, and every answer.
@@ -30,6 +35,9 @@ pub struct Sandbox {
     state: State,
     env: Env,
     store: OnceCell<Store>,
+    recent: RefCell<Recent>,
+    /// Whether the alarm has to ring at once.
+    wake: Cell<bool>,
 }
 
 impl DurableObject for Sandbox {
@@ -38,6 +46,8 @@ impl DurableObject for Sandbox {
             state,
             env,
             store: OnceCell::new(),
+            recent: RefCell::default(),
+            wake: Cell::new(false),
         }
     }
 
@@ -63,9 +73,25 @@ impl DurableObject for Sandbox {
         });
         let (reply, now) = answered.unwrap_or_else(|fault| {
             console_error!("the sandbox could not answer: {fault}");
-            (Reply::api(answer::bare(Code::Fault)), real.div_euclid(1000))
+            (
+                Reply::api(answer::bare(Code::Fault), HttpStatus::Ok),
+                real.div_euclid(1000),
+            )
         });
+        if self.wake.take() {
+            self.ring(real).await?;
+        }
         reply.respond(now)
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        let real = real();
+        let rate = Settings::read(&self.env).map_or(1.0, |settings| settings.rate);
+        let store = self.store()?;
+        if store.bulk_step(store.clock(real, rate)?.now(real))? {
+            self.ring(real).await?;
+        }
+        Response::empty()
     }
 }
 
@@ -90,6 +116,16 @@ impl Sandbox {
             .ok_or_else(|| Error::from("the store is not open"))
     }
 
+    /// Has the alarm ring at a real time in milliseconds, or earlier where it would anyway: there
+    /// is only one.
+    async fn ring(&self, at: i64) -> Result<()> {
+        let storage = self.state.storage();
+        if storage.get_alarm().await?.is_none_or(|set| set > at) {
+            storage.set_alarm(at.saturating_sub(real()).max(0)).await?;
+        }
+        Ok(())
+    }
+
     fn clock(&self, settings: &Settings, real: i64) -> Result<Clock> {
         self.store()?.clock(real, settings.rate)
     }
@@ -104,9 +140,9 @@ impl Sandbox {
             Route::Page => Ok(page(false)),
             Route::Style => Ok(Reply::style(page::STYLE)),
             Route::PageMethod => Ok(not_allowed(READ)),
-            Route::Api(endpoint) => self.api(&endpoint, request, &url, event),
-            Route::ApiUnknown => Ok(Reply::api(answer::bare(Code::NotFound))),
-            Route::ApiMethod => Ok(Reply::api(answer::bare(Code::MethodNotAllowed))),
+            Route::Api(endpoint) => self.api(Ok(&endpoint), request, &url, event),
+            Route::ApiUnknown => self.api(Err(Code::NotFound), request, &url, event),
+            Route::ApiMethod => self.api(Err(Code::MethodNotAllowed), request, &url, event),
             Route::Unknown => Ok(Reply::nowhere()),
             Route::Control(control) => match (access(request, &url, event.settings), control) {
                 (Access::Refused, _) => Ok(Reply::problem(
@@ -114,36 +150,128 @@ impl Sandbox {
                     "control_refused",
                     "control needs the token, or a caller on this machine",
                 )),
+                (Access::Absent, _) => Ok(Reply::nowhere()),
                 (Access::Open, Control::Page) => Ok(page(true)),
-                (Access::Open, Control::ClockRead) => Ok(clock_reply(&event.clock, event.real)),
-                (Access::Open, Control::ClockSet) => self.set_clock(event),
-                (Access::Open, Control::Method(allow)) => Ok(not_allowed(allow)),
-                (Access::Absent, _) | (Access::Open, Control::Unknown) => Ok(Reply::nowhere()),
+                (Access::Open, control) => self.control(&control, event),
             },
         }
     }
 
+    fn control(&self, control: &Control, event: &Event<'_>) -> Result<Reply> {
+        let store = self.store()?;
+        match control {
+            Control::ClockRead => Ok(clock_reply(&event.clock, event.real)),
+            Control::ClockSet => self.set_clock(event),
+            Control::SwitchesRead => shown(&store.switches()?),
+            Control::SwitchesSet => match store.switches()?.set(event.body.unwrap_or_default()) {
+                Ok(switches) => {
+                    store.set_switches(&switches)?;
+                    shown(&switches)
+                }
+                Err(detail) => Ok(Reply::problem(400, "switches_invalid", &detail)),
+            },
+            Control::CountersRead => shown(&store.counters()?),
+            Control::CountersReset => {
+                self.recent.replace(Recent::default());
+                store.set_counters(&Counters::default())?;
+                shown(&Counters::default())
+            }
+            Control::BulkRead => self.bulk_reply(200),
+            Control::BulkStart => self.start_bulk(event),
+            Control::Reset => {
+                self.recent.replace(Recent::default());
+                store.reset()?;
+                let clock = self.clock(event.settings, event.real)?;
+                Ok(clock_reply(&clock, event.real))
+            }
+            Control::Method(allow) => Ok(not_allowed(allow)),
+            Control::Page | Control::Unknown => Ok(Reply::nowhere()),
+        }
+    }
+
+    fn start_bulk(&self, event: &Event<'_>) -> Result<Reply> {
+        let store = self.store()?;
+        if store.bulk()?.is_some_and(|bulk| bulk.running()) {
+            return Ok(Reply::problem(
+                409,
+                "bulk_running",
+                "an earlier job is not done yet",
+            ));
+        }
+        let now = event.clock.now(event.real);
+        match Bulk::parse(event.body.unwrap_or_default(), now) {
+            Ok(bulk) => {
+                store.set_bulk(&bulk)?;
+                self.wake.set(true);
+                self.bulk_reply(202)
+            }
+            Err(detail) => Ok(Reply::problem(400, "bulk_invalid", &detail)),
+        }
+    }
+
+    fn bulk_reply(&self, status: u16) -> Result<Reply> {
+        let store = self.store()?;
+        let bulk = store.bulk()?.unwrap_or_default();
+        let body = json!({
+            "running": bulk.running(), "count": bulk.count, "seed": bulk.seed, "days": bulk.days,
+            "done": bulk.done, "added": bulk.added, "parcels": store.parcels()?,
+        });
+        Ok(Reply::json(&body).status(status))
+    }
+
+    /// An answer of the API; `endpoint` is the code of a path or method there is not.
     fn api(
         &self,
-        endpoint: &Endpoint,
+        endpoint: Result<&Endpoint, Code>,
         request: &Request,
         url: &Url,
         event: &Event<'_>,
     ) -> Result<Reply> {
-        let key = request.headers().get("Tracktry-Api-Key").ok().flatten();
-        if let Err(code) = api::admit(event.settings, key.as_deref()) {
-            return Ok(Reply::api(answer::bare(code)));
-        }
+        let header = |name: &str| request.headers().get(name).ok().flatten();
         let store = self.store()?;
-        let now = event.clock.now(event.real);
-        store.advance(now)?;
-        let call = Call {
+        let switches = store.switches()?;
+        let rules = switches.limits.rules();
+        let [connecting, client] = ["CF-Connecting-IP", "Sandbox-Client"].map(header);
+        let visit = Visit {
             store,
-            now,
-            query: url.query().unwrap_or_default(),
-            body: event.body,
+            switches: &switches,
+            rules: &rules,
+            recent: &self.recent,
+            address: &traffic::address(connecting.as_deref(), client.as_deref()),
+            real: event.real,
         };
-        api::answer(endpoint, &call).map(Reply::api)
+        let (kind, label) = endpoint.map_or((Kind::Other, "other"), |found| {
+            (found.kind(), found.label())
+        });
+        let verdict = visit.enter(kind)?;
+        let answer = match endpoint {
+            _ if verdict != Verdict::Pass => answer::bare(Code::Limited),
+            _ if switches.maintenance => answer::bare(Code::Maintenance),
+            Err(code) => answer::bare(code),
+            Ok(endpoint) => {
+                let key = header("Tracktry-Api-Key");
+                match api::admit(event.settings, key.as_deref()) {
+                    Err(code) => answer::bare(code),
+                    Ok(key) => {
+                        let now = event.clock.now(event.real);
+                        store.advance(now)?;
+                        let call = Call {
+                            store,
+                            now,
+                            real: event.real,
+                            query: url.query().unwrap_or_default(),
+                            body: event.body,
+                            switches: &switches,
+                            rules,
+                        };
+                        api::answer(endpoint, key, &call)?
+                    }
+                }
+            }
+        };
+        let verdict = visit.leave(answer.code, verdict)?;
+        visit.count(kind, label, answer.code, verdict)?;
+        Ok(Reply::api(answer, switches.http_status))
     }
 
     fn set_clock(&self, event: &Event<'_>) -> Result<Reply> {
@@ -180,6 +308,11 @@ fn access(request: &Request, url: &Url, settings: &Settings) -> Access {
 fn clock_reply(clock: &Clock, real: i64) -> Reply {
     let now = time::iso(clock.now(real));
     Reply::json(&json!({"now": now, "rate": clock.rate()}))
+}
+
+fn shown<T: serde::Serialize>(value: &T) -> Result<Reply> {
+    let value = serde_json::to_value(value).map_err(|error| error.to_string())?;
+    Ok(Reply::json(&value))
 }
 
 fn not_allowed(allow: &str) -> Reply {

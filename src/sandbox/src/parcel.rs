@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::hash;
 use crate::scenario::{Status, Step, Story};
+use crate::switches::{LOOK_EVERY, Moves};
 
 /// What a merchant said about a parcel; kept as sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +61,10 @@ pub struct Parcel {
     pub archived: bool,
     /// What the merchant said.
     pub fields: Fields,
+    /// Clock seconds from which on the carrier is not looked at any more.
+    pub stopped_at: Option<i64>,
+    /// What moves its `updated_at`.
+    pub moves: Moves,
 }
 
 impl Parcel {
@@ -83,6 +88,8 @@ impl Parcel {
             touched_at: created_at,
             archived: false,
             fields,
+            stopped_at: None,
+            moves: Moves::default(),
         }
     }
 
@@ -92,32 +99,52 @@ impl Parcel {
         Self::new(number, carrier, story, start, now, Fields::default())
     }
 
+    /// The last moment up to which the service knows: now, or when it was told to stop looking.
+    pub fn seen(&self, now: i64) -> i64 {
+        self.stopped_at.map_or(now, |stopped| stopped.min(now))
+    }
+
     /// The top status at a clock time.
     pub fn status(&self, now: i64) -> Status {
         self.manual.unwrap_or_else(|| {
-            let told = self.story.told(self.start, now);
+            let told = self.story.told(self.start, self.seen(now));
             told.last().map_or(Status::Pending, |step| step.status)
         })
     }
 
-    /// Clock seconds of the last change: the merchant's or the carrier's.
+    /// Clock seconds of the last change: of what the switches let move it.
     pub fn updated_at(&self, now: i64) -> i64 {
-        let told = self.story.told(self.start, now);
-        told.last().map_or(self.touched_at, |step| {
-            self.touched_at
-                .max(self.start.saturating_add(step.seconds()))
-        })
+        let seen = self.seen(now);
+        let told = self.story.told(self.start, seen);
+        let news = told
+            .last()
+            .filter(|_| self.moves.news)
+            .map(|step| self.start.saturating_add(step.seconds()));
+        let look = self.moves.look.then(|| self.look(seen));
+        news.into_iter().chain(look).fold(self.touched_at, i64::max)
+    }
+
+    /// The service's last look at the carrier.
+    fn look(&self, now: i64) -> i64 {
+        let since = now.saturating_sub(self.created_at).max(0);
+        let rest = since.checked_rem(LOOK_EVERY).unwrap_or(0);
+        self.created_at.saturating_add(since.saturating_sub(rest))
     }
 
     /// Clock seconds of the next change by itself, if there is one.
     pub fn next_at(&self, now: i64) -> Option<i64> {
+        if self.stopped_at.is_some() {
+            return None;
+        }
         let told = self.story.told(self.start, now).count();
-        let next = self
-            .story
-            .steps()
-            .nth(told)
-            .map(Step::seconds)
-            .or(self.story.life())?;
-        Some(self.start.saturating_add(next))
+        let next = self.story.steps().nth(told).map(Step::seconds);
+        let news = next
+            .or(self.story.life())
+            .map(|next| self.start.saturating_add(next));
+        let look = self
+            .moves
+            .look
+            .then(|| self.look(now).saturating_add(LOOK_EVERY));
+        news.into_iter().chain(look).min()
     }
 }

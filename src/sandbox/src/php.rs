@@ -42,3 +42,8 @@ pub fn encode<T: Serialize>(value: &T) -> Vec<u8> {
         Err(_) => Vec::new(),
     }
 }
+
+/// The same as text, for JSON inside of JSON.
+pub fn text<T: Serialize>(value: &T) -> String {
+    String::from_utf8(encode(value)).unwrap_or_default()
+}

@@ -3,8 +3,10 @@
 use serde_json::json;
 use worker::{Headers, Response, ResponseBuilder, Result};
 
+use crate::answer::{self, Answer};
 use crate::code::Code;
-use crate::{answer, time};
+use crate::switches::HttpStatus;
+use crate::time;
 
 /// What is answered.
 pub struct Reply {
@@ -30,9 +32,14 @@ impl Reply {
         }
     }
 
-    /// An answer of the API: HTTP 200 whatever the code says, as Tracktry does (grade B).
-    pub fn api(body: Vec<u8>) -> Self {
-        Self::new(200, "application/json", body)
+    /// An answer of the API: HTTP 200 whatever the code says, as Tracktry does (grade B), unless
+    /// another way is chosen.
+    pub fn api(answer: Answer, http: HttpStatus) -> Self {
+        let status = match http {
+            HttpStatus::Ok => 200,
+            HttpStatus::Real => answer.code.http(),
+        };
+        Self::new(status, "application/json", answer.body)
     }
 
     /// A page.
@@ -69,7 +76,14 @@ impl Reply {
 
     /// A path outside everything: Tracktry's envelope, with the HTTP status of it.
     pub fn nowhere() -> Self {
-        Self::new(404, "application/json", answer::bare(Code::NotFound))
+        Self::new(404, "application/json", answer::bare(Code::NotFound).body)
+    }
+
+    /// The same with another HTTP status.
+    #[must_use]
+    pub fn status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
     }
 
     /// The same with one more header.

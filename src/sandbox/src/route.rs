@@ -1,5 +1,7 @@
 //! Which endpoint a request is for.
 
+use crate::limits::Kind;
+
 /// The prefix of Tracktry's API.
 pub const PREFIX: &str = "/v1";
 
@@ -24,6 +26,105 @@ pub enum Endpoint {
     Change(Name),
     /// `DELETE /trackings/{carrier}/{number}`.
     Delete(Name),
+    /// One of those only the sister's document names (grade C).
+    Sister(Sister),
+}
+
+/// The endpoints only the sister's document names (grade C).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sister {
+    /// `POST /trackings/updatemore`.
+    UpdateMore,
+    /// `POST /trackings/delete`.
+    DeleteMore,
+    /// `POST /trackings/notupdate`.
+    NotUpdate,
+    /// `POST /trackings/update`.
+    Update,
+    /// `GET /trackings/getuserinfo`, or POST.
+    UserInfo,
+    /// `GET /trackings/getstatusnumber`, or POST.
+    StatusNumber,
+    /// `POST /trackings/remote`.
+    Remote,
+    /// `POST /trackings/costtime`.
+    CostTime,
+    /// `POST /trackings/aircargo`.
+    AirCargo,
+}
+
+impl Sister {
+    /// Each, by the last part of its path.
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("updatemore", Self::UpdateMore),
+        ("delete", Self::DeleteMore),
+        ("notupdate", Self::NotUpdate),
+        ("update", Self::Update),
+        ("getuserinfo", Self::UserInfo),
+        ("getstatusnumber", Self::StatusNumber),
+        ("remote", Self::Remote),
+        ("costtime", Self::CostTime),
+        ("aircargo", Self::AirCargo),
+    ];
+
+    fn of(name: &str) -> Option<Self> {
+        let found = Self::NAMES.iter().find(|(known, _)| *known == name);
+        found.map(|(_, sister)| *sister)
+    }
+
+    fn takes(self, method: &str) -> bool {
+        let question = matches!(self, Self::UserInfo | Self::StatusNumber);
+        method == "POST" || (question && method == "GET")
+    }
+}
+
+impl Endpoint {
+    /// What the counters call it: its method and path.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Carriers => "GET /carriers",
+            Self::Detect => "POST /carriers/detect",
+            Self::Post => "POST /trackings/post",
+            Self::Batch => "POST /trackings/batch",
+            Self::List => "GET /trackings/get",
+            Self::Realtime => "POST /trackings/realtime",
+            Self::Single(_) => "GET /trackings/{carrier}/{number}",
+            Self::Change(_) => "PUT /trackings/{carrier}/{number}",
+            Self::Delete(_) => "DELETE /trackings/{carrier}/{number}",
+            Self::Sister(sister) => match sister {
+                Sister::UpdateMore => "POST /trackings/updatemore",
+                Sister::DeleteMore => "POST /trackings/delete",
+                Sister::NotUpdate => "POST /trackings/notupdate",
+                Sister::Update => "POST /trackings/update",
+                Sister::UserInfo => "GET /trackings/getuserinfo",
+                Sister::StatusNumber => "GET /trackings/getstatusnumber",
+                Sister::Remote => "POST /trackings/remote",
+                Sister::CostTime => "POST /trackings/costtime",
+                Sister::AirCargo => "POST /trackings/aircargo",
+            },
+        }
+    }
+
+    /// What it is to the limits.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::List => Kind::List,
+            Self::Realtime => Kind::Realtime,
+            _ => Kind::Other,
+        }
+    }
+
+    /// Whether it changes what is kept.
+    pub fn writes(&self) -> bool {
+        match self {
+            Self::Post | Self::Batch | Self::Change(_) | Self::Delete(_) => true,
+            Self::Sister(sister) => matches!(
+                sister,
+                Sister::UpdateMore | Sister::DeleteMore | Sister::NotUpdate | Sister::Update
+            ),
+            _ => false,
+        }
+    }
 }
 
 /// A parcel as a path names it, percent-decoded but not yet checked.
@@ -44,6 +145,20 @@ pub enum Control {
     ClockRead,
     /// `POST /sandbox/clock`.
     ClockSet,
+    /// `GET /sandbox/switches`.
+    SwitchesRead,
+    /// `POST /sandbox/switches`.
+    SwitchesSet,
+    /// `GET /sandbox/counters`.
+    CountersRead,
+    /// `POST /sandbox/counters/reset`.
+    CountersReset,
+    /// `GET /sandbox/bulk`.
+    BulkRead,
+    /// `POST /sandbox/bulk`.
+    BulkStart,
+    /// `POST /sandbox/reset`.
+    Reset,
     /// A method that is not taken; those that are.
     Method(&'static str),
     /// Nothing.
@@ -99,10 +214,18 @@ impl Route {
 fn control(method: &str, path: &str) -> Control {
     match (path, method) {
         ("", "GET" | "HEAD") => Control::Page,
-        ("", _) => Control::Method(READ),
         ("/clock", "GET" | "HEAD") => Control::ClockRead,
         ("/clock", "POST") => Control::ClockSet,
-        ("/clock", _) => Control::Method("GET, HEAD, POST"),
+        ("/switches", "GET" | "HEAD") => Control::SwitchesRead,
+        ("/switches", "POST") => Control::SwitchesSet,
+        ("/counters", "GET" | "HEAD") => Control::CountersRead,
+        ("" | "/counters", _) => Control::Method(READ),
+        ("/counters/reset", "POST") => Control::CountersReset,
+        ("/bulk", "GET" | "HEAD") => Control::BulkRead,
+        ("/bulk", "POST") => Control::BulkStart,
+        ("/reset", "POST") => Control::Reset,
+        ("/reset" | "/counters/reset", _) => Control::Method("POST"),
+        ("/clock" | "/switches" | "/bulk", _) => Control::Method("GET, HEAD, POST"),
         _ => Control::Unknown,
     }
 }
@@ -124,6 +247,11 @@ fn api(method: &str, path: &str) -> Route {
         ) => {
             return Route::ApiMethod;
         }
+        (["trackings", name], _) => match Sister::of(name) {
+            Some(sister) if sister.takes(method) => Endpoint::Sister(sister),
+            Some(_) => return Route::ApiMethod,
+            None => return Route::ApiUnknown,
+        },
         (["trackings", carrier, number] | ["trackings", carrier, number, _], "GET") => {
             Endpoint::Single(name(carrier, number))
         }

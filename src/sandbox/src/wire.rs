@@ -117,6 +117,7 @@ struct Checkpoint {
 
 /// The parcel as an endpoint shows it at a clock time.
 pub fn item(parcel: &Parcel, form: Form, now: i64) -> Item<'_> {
+    let now = parcel.seen(now);
     let plain = plain(parcel, form, now);
     match quirk::of(parcel.story) {
         None => Item::Plain(Box::new(plain)),

@@ -5,10 +5,10 @@ use tracktry_core::carrier::{self, Known};
 use tracktry_core::detect;
 
 use super::{Call, Refusal};
-use crate::answer;
+use crate::answer::{self, Answer};
 use crate::code::Code;
 use crate::input::{self, Number};
-use crate::{carriers, scenario};
+use crate::{carriers, limits, scenario};
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -21,7 +21,7 @@ struct Row<'a> {
 }
 
 /// Every carrier the core knows, and one row without a code, as Tracktry's list has some (B).
-pub(super) fn all() -> Vec<u8> {
+pub(super) fn all() -> Answer {
     let texts: Vec<(&Known, String, String)> = carrier::all()
         .iter()
         .map(|known| (known, carriers::homepage(known), carriers::picture(known)))
@@ -56,7 +56,7 @@ struct Candidate {
 }
 
 /// The carriers a number can belong to. A special number belongs to its story's.
-pub(super) fn detect(call: &Call<'_>) -> Result<Vec<u8>, Refusal> {
+pub(super) fn detect(call: &Call<'_>) -> Result<Answer, Refusal> {
     let object = input::object(call.body()?, Code::NotUnderstood)?;
     let number = Number::of(&object)?;
     let codes: Vec<&'static str> = match scenario::special(&number.key) {
@@ -69,6 +69,8 @@ pub(super) fn detect(call: &Call<'_>) -> Result<Vec<u8>, Refusal> {
     if codes.is_empty() {
         return Err(Code::Undetected.into());
     }
+    call.afford(limits::FIFTH, Code::BalanceLowToRead)?;
+    call.charge(limits::FIFTH)?;
     let rows: Vec<Candidate> = codes
         .into_iter()
         .map(|code| Candidate {

@@ -3,29 +3,37 @@
 use serde::Serialize;
 
 use super::{Call, Refusal};
-use crate::answer;
+use crate::answer::{self, Answer};
 use crate::code::Code;
 use crate::filter::Filter;
 use crate::parcel::Parcel;
 use crate::scenario;
 use crate::store::Page;
+use crate::switches::Total;
 use crate::wire::{self, Form, Item};
+
+/// A text, as Tracktry sends it (grade B), unless another way is chosen.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Count {
+    Text(String),
+    Number(u64),
+}
 
 #[derive(Serialize)]
 struct Data<'a> {
     page: u32,
     limit: u32,
-    /// A text, as Tracktry sends it (grade B).
-    total: String,
+    total: Count,
     count: usize,
     items: Vec<Item<'a>>,
 }
 
 /// One page of what has been posted. Special numbers asked for by name come after it, under the
 /// carrier of their story, unless they have been posted.
-pub(super) fn list(call: &Call<'_>) -> Result<Vec<u8>, Refusal> {
-    let filter = Filter::parse(call.query, call.body()?)?;
-    let Page { total, mut parcels } = call.store.list(&filter)?;
+pub(super) fn list(call: &Call<'_>) -> Result<Answer, Refusal> {
+    let filter = Filter::parse(call.query, call.body()?, &call.rules)?;
+    let Page { total, mut parcels } = call.store.list(&filter, call.switches.order)?;
     let unposted = unposted(call, &filter)?;
     let count = u64::try_from(unposted.len()).unwrap_or(0);
     let skip = usize::try_from(filter.offset().saturating_sub(total)).unwrap_or(usize::MAX);
@@ -35,6 +43,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Vec<u8>, Refusal> {
     if parcels.is_empty() {
         return Err(Code::Empty.into());
     }
+    let total = total.saturating_add(count);
     let items: Vec<Item<'_>> = parcels
         .iter()
         .map(|parcel| wire::item(parcel, Form::List, call.now))
@@ -44,7 +53,10 @@ pub(super) fn list(call: &Call<'_>) -> Result<Vec<u8>, Refusal> {
         &Data {
             page: filter.page,
             limit: filter.limit,
-            total: total.saturating_add(count).to_string(),
+            total: match call.switches.total {
+                Total::Text => Count::Text(total.to_string()),
+                Total::Number => Count::Number(total),
+            },
             count: items.len(),
             items,
         },

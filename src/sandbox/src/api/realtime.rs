@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::{Call, Refusal};
-use crate::answer;
+use crate::answer::{self, Answer};
 use crate::code::Code;
 use crate::input::{self, Post};
 use crate::parcel::Parcel;
 use crate::scenario;
+use crate::switches::Again;
 use crate::time::{DAY, midnight};
 use crate::wire::{self, Form, Item};
 
@@ -21,13 +22,14 @@ const MOST_DAYS: i64 = 7;
 
 /// What the carrier says now. An ordinary number nobody posted has been under way for some days,
 /// which depend on the number; a reserved one without a story is unknown to every carrier.
-pub(super) fn realtime(call: &Call<'_>) -> Result<Vec<u8>, Refusal> {
+pub(super) fn realtime(call: &Call<'_>) -> Result<Answer, Refusal> {
     let object = input::object(call.body()?, Code::CarrierInvalid)?;
     let Post {
         number,
         carrier,
         fields,
     } = Post::of(&object)?;
+    let code = again(call, &carrier, &number.key)?;
     let parcel = match call.store.find(&carrier, &number.key)? {
         Some(parcel) => parcel,
         None => match scenario::special(&number.key) {
@@ -41,7 +43,25 @@ pub(super) fn realtime(call: &Call<'_>) -> Result<Vec<u8>, Refusal> {
         },
     };
     let items = [wire::item(&parcel, Form::Realtime, call.now)];
-    Ok(answer::with(Code::Success, &Data { items }))
+    Ok(answer::with(code, &Data { items }))
+}
+
+/// The code of a look at a number, which comes too early where it is within two real hours of
+/// the one before (grade C). What Tracktry does then is not known: done with code 202, or 429 (E).
+fn again(call: &Call<'_>, carrier: &str, key: &str) -> Result<Code, Refusal> {
+    let Some(seconds) = call.rules.realtime_again_seconds else {
+        return Ok(Code::Success);
+    };
+    let wait = i64::from(seconds).saturating_mul(1000);
+    let last = call.store.looked_at(carrier, key)?;
+    if last.is_some_and(|last| (0..wait).contains(&call.real.saturating_sub(last))) {
+        return match call.switches.realtime_again {
+            Again::Done => Ok(Code::Exceeded),
+            Again::Refused => Err(Code::Limited.into()),
+        };
+    }
+    call.store.look(carrier, key, call.real)?;
+    Ok(Code::Success)
 }
 
 /// When a parcel nobody posted was handed over: over and over, on a day that its number gives.

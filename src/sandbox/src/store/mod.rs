@@ -4,20 +4,27 @@
 //! answered from an index. They follow from a parcel's story and the clock; [`Store::advance`]
 //! brings those up to date whose next change is due.
 
+mod account;
+mod bulk;
 mod parcels;
 mod row;
 mod schema;
+
+use std::cell::Cell;
 
 pub use parcels::Page;
 use worker::{Result, SqlStorage, SqlStorageValue};
 
 use crate::clock::Clock;
 use crate::scenario::{self, Step};
+use crate::switches::{LOOK_EVERY, Moves};
 use crate::time::LAST;
 
 /// The state.
 pub struct Store {
     sql: SqlStorage,
+    /// What moves `updated_at`, as the switches say.
+    moves: Cell<Moves>,
 }
 
 impl Store {
@@ -26,9 +33,13 @@ impl Store {
     /// # Errors
     /// What SQLite says, and a database of a later version than this program knows.
     pub fn open(sql: SqlStorage) -> Result<Self> {
-        let store = Self { sql };
+        let store = Self {
+            sql,
+            moves: Cell::default(),
+        };
         store.migrate()?;
         store.write_steps()?;
+        store.moves.set(store.switches()?.updated_by);
         Ok(store)
     }
 
@@ -155,23 +166,36 @@ impl Store {
         self.run(
             "UPDATE parcel SET start = anew.start
              FROM (SELECT value->>0 AS story, value->>1 AS start FROM json_each(?)) AS anew
-             WHERE next_at <= ? AND parcel.story = anew.story",
+             WHERE next_at <= ? AND stopped_at IS NULL AND parcel.story = anew.story",
             vec![starts.into(), now.into()],
         )?;
+        let moves = self.moves.get();
+        let looks = moves.look.then_some(LOOK_EVERY);
         self.run(
-            "UPDATE parcel SET
-                status = coalesce(manual, step.status),
-                updated_at = max(touched_at, start + step.at),
-                next_at = coalesce(start + step.until, ?2)
-             FROM step
-             WHERE next_at <= ?1 AND step.story = parcel.story AND step.at = (
-                SELECT max(at) FROM step AS told
-                WHERE told.story = parcel.story AND told.at <= max(0, ?1 - parcel.start))",
-            vec![now.into(), NEVER.into()],
+            ADVANCE,
+            vec![now.into(), NEVER.into(), moves.news.into(), looks.into()],
         )?;
         Ok(())
     }
 }
+
+/// Moves every parcel that is due: ?1 is the time, ?2 never, ?3 whether news moves `updated_at`,
+/// ?4 the seconds between two looks where they do. The same rules as `Parcel`'s.
+const ADVANCE: &str = "
+UPDATE parcel SET
+    status = coalesce(manual, step.status),
+    updated_at = max(
+        touched_at,
+        iif(?3, start + step.at, touched_at),
+        coalesce(created_at + max(0, min(?1, coalesce(stopped_at, ?1)) - created_at) / ?4 * ?4, touched_at)),
+    next_at = iif(stopped_at IS NULL,
+        min(coalesce(start + step.until, ?2), coalesce(created_at + (max(0, ?1 - created_at) / ?4 + 1) * ?4, ?2)),
+        ?2)
+FROM step
+WHERE next_at <= ?1 AND step.story = parcel.story AND step.at = (
+    SELECT max(at) FROM step AS told
+    WHERE told.story = parcel.story
+        AND told.at <= max(0, min(?1, coalesce(stopped_at, ?1)) - parcel.start))";
 
 /// The next change of a parcel that has reached the end of its story.
 const NEVER: i64 = LAST.saturating_add(1);

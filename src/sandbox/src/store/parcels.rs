@@ -1,10 +1,13 @@
 //! Parcels in the table.
 
+use std::collections::BTreeMap;
+
 use worker::{Result, SqlStorageValue};
 
 use super::{NEVER, Store, row};
 use crate::filter::Filter;
 use crate::parcel::Parcel;
+use crate::switches::Order;
 use crate::time;
 
 /// One page of a list.
@@ -27,7 +30,9 @@ impl Store {
         );
         let cursor = self.run(&sql, vec![key.into(), carrier.into()])?;
         let first = cursor.raw().next().transpose()?;
-        first.map(row::parcel).transpose()
+        first
+            .map(|row| row::parcel(row, self.moves.get()))
+            .transpose()
     }
 
     /// Which of these numbers (in upper case) some carrier's parcel has.
@@ -63,8 +68,8 @@ impl Store {
         binds.extend(changing(parcel, now)?);
         let cursor = self.run(
             "INSERT INTO parcel (id, key, number, carrier, story, start, created_at, manual,
-                touched_at, archived, fields, order_id, ordered_at, status, updated_at, next_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                touched_at, archived, fields, order_id, ordered_at, stopped_at, status, updated_at, next_at)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (key, carrier) DO NOTHING RETURNING id",
             binds,
         )?;
@@ -80,11 +85,39 @@ impl Store {
         binds.extend([key.into(), parcel.carrier.as_str().into()]);
         self.run(
             "UPDATE parcel SET manual = ?, touched_at = ?, archived = ?, fields = ?, order_id = ?,
-                ordered_at = ?, status = ?, updated_at = ?, next_at = ?
+                ordered_at = ?, stopped_at = ?, status = ?, updated_at = ?, next_at = ?
              WHERE key = ? AND carrier = ?",
             binds,
         )?;
         Ok(())
+    }
+
+    /// Gives a parcel to another carrier, who must not have that number yet.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn rename(&self, carrier: &str, key: &str, anew: &str) -> Result<()> {
+        let sql = "UPDATE parcel SET carrier = ? WHERE key = ? AND carrier = ?";
+        self.run(sql, vec![anew.into(), key.into(), carrier.into()])?;
+        Ok(())
+    }
+
+    /// How many parcels there are of each status, among those that fit.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn statuses(&self, filter: &Filter) -> Result<BTreeMap<String, i64>> {
+        let (condition, binds) = filter.condition();
+        let binds = binds.into_iter().map(Into::into).collect();
+        let sql = format!("SELECT status, count(*) FROM parcel WHERE {condition} GROUP BY status");
+        let mut counts = BTreeMap::new();
+        for row in self.run(&sql, binds)?.raw() {
+            let mut row = row?.into_iter();
+            if let Some(SqlStorageValue::String(status)) = row.next() {
+                counts.insert(status, row::int(row.next().as_ref())?);
+            }
+        }
+        Ok(counts)
     }
 
     /// Removes a parcel; `false` if there was none.
@@ -97,11 +130,11 @@ impl Store {
         Ok(cursor.raw().next().transpose()?.is_some())
     }
 
-    /// One page, newest post first: which order Tracktry has is not known (grade E).
+    /// One page. Which order Tracktry has is not known (grade E).
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn list(&self, filter: &Filter) -> Result<Page> {
+    pub fn list(&self, filter: &Filter, order: Order) -> Result<Page> {
         let (condition, binds) = filter.condition();
         let mut binds: Vec<SqlStorageValue> = binds.into_iter().map(Into::into).collect();
         let sql = format!("SELECT count(*) FROM parcel WHERE {condition}");
@@ -111,13 +144,19 @@ impl Store {
             .unwrap_or(i64::MAX)
             .min(total);
         binds.extend([i64::from(filter.limit).into(), offset.into()]);
+        let order = match order {
+            Order::CreatedDesc => "created_at DESC, seq DESC",
+            Order::CreatedAsc => "created_at, seq",
+            Order::UpdatedDesc => "updated_at DESC, seq DESC",
+            Order::UpdatedAsc => "updated_at, seq",
+        };
         let sql = format!(
-            "SELECT {} FROM parcel WHERE {condition} ORDER BY created_at DESC, seq DESC LIMIT ? OFFSET ?",
+            "SELECT {} FROM parcel WHERE {condition} ORDER BY {order} LIMIT ? OFFSET ?",
             row::COLUMNS
         );
         let mut parcels = Vec::new();
         for row in self.run(&sql, binds)?.raw() {
-            parcels.push(row::parcel(row?)?);
+            parcels.push(row::parcel(row?, self.moves.get())?);
         }
         Ok(Page {
             total: total.unsigned_abs(),
@@ -141,6 +180,7 @@ fn changing(parcel: &Parcel, now: i64) -> Result<Vec<SqlStorageValue>> {
         fields.into(),
         parcel.fields.order_id.clone().into(),
         ordered_at.into(),
+        parcel.stopped_at.into(),
         parcel.status(now).as_str().into(),
         parcel.updated_at(now).into(),
         parcel.next_at(now).unwrap_or(NEVER).into(),

@@ -5,13 +5,13 @@ use worker::{Error, Result, SqlStorageValue};
 use crate::filter::Bind;
 use crate::parcel::Parcel;
 use crate::scenario::{self, Status};
+use crate::switches::Moves;
 
 /// The columns a parcel is read from, in order.
-pub(super) const COLUMNS: &str =
-    "id, number, carrier, story, start, manual, created_at, touched_at, archived, fields";
+pub(super) const COLUMNS: &str = "id, number, carrier, story, start, manual, created_at, touched_at, archived, fields, stopped_at";
 
 /// Reads a row of [`COLUMNS`].
-pub(super) fn parcel(row: Vec<SqlStorageValue>) -> Result<Parcel> {
+pub(super) fn parcel(row: Vec<SqlStorageValue>, moves: Moves) -> Result<Parcel> {
     let mut row = row.into_iter();
     let id = text(row.next())?;
     let number = text(row.next())?;
@@ -31,6 +31,11 @@ pub(super) fn parcel(row: Vec<SqlStorageValue>) -> Result<Parcel> {
         touched_at: int(row.next().as_ref())?,
         archived: int(row.next().as_ref())? != 0,
         fields: serde_json::from_str(&text(row.next())?).map_err(|e| Error::from(e.to_string()))?,
+        stopped_at: match row.next() {
+            Some(SqlStorageValue::Integer(at)) => Some(at),
+            _ => None,
+        },
+        moves,
     })
 }
 

@@ -2,7 +2,8 @@
 
 /// Statements that lead from each version to the next; the version is how many have been run.
 /// What stands here is never changed, only added to.
-pub(super) const MIGRATIONS: &[&str] = &["
+pub(super) const MIGRATIONS: &[&str] = &[
+    "
 CREATE TABLE parcel (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL,
@@ -36,7 +37,24 @@ CREATE TABLE step (
     status TEXT NOT NULL,
     PRIMARY KEY (story, at)
 ) WITHOUT ROWID;
-"];
+",
+    "
+ALTER TABLE parcel ADD COLUMN stopped_at INTEGER;
+CREATE TABLE client (
+    address TEXT PRIMARY KEY,
+    seen_at INTEGER NOT NULL,
+    state TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX client_seen ON client (seen_at);
+CREATE TABLE looked (
+    key TEXT NOT NULL,
+    carrier TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (key, carrier)
+) WITHOUT ROWID;
+CREATE INDEX looked_at ON looked (at);
+",
+];
 
 /// The table of single values, which holds the version itself.
 pub(super) const META: &str =

@@ -1,0 +1,95 @@
+//! Parcels made in bulk, in the tables.
+
+use serde_json::json;
+use worker::{Result, SqlStorageValue};
+
+use super::{NEVER, Store, row};
+use crate::bulk::Bulk;
+use crate::parcel::Parcel;
+
+/// How many parcels one statement adds: its JSON stays far below SQLite's 2 MB for a value.
+const CHUNK: usize = 1000;
+
+impl Store {
+    /// The job last started, if any.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn bulk(&self) -> Result<Option<Bulk>> {
+        self.kept("bulk")
+    }
+
+    /// Keeps a job.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn set_bulk(&self, bulk: &Bulk) -> Result<()> {
+        self.keep("bulk", bulk)
+    }
+
+    /// Does the next step of the job; whether there is another.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn bulk_step(&self, now: i64) -> Result<bool> {
+        let Some(mut bulk) = self.bulk()?.filter(Bulk::running) else {
+            return Ok(false);
+        };
+        let parcels = bulk.next();
+        for chunk in parcels.chunks(CHUNK) {
+            let added = self.insert_many(chunk, now)?;
+            bulk.added = bulk.added.saturating_add(added);
+        }
+        let done = u32::try_from(parcels.len()).unwrap_or(u32::MAX);
+        bulk.done = bulk.done.saturating_add(done);
+        self.set_bulk(&bulk)?;
+        Ok(bulk.running())
+    }
+
+    /// How many parcels are kept.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn parcels(&self) -> Result<i64> {
+        let cursor = self.run("SELECT count(*) FROM parcel", Vec::new())?;
+        let first = cursor.raw().next().transpose()?;
+        row::int(first.as_deref().and_then(<[_]>::first))
+    }
+
+    fn insert_many(&self, parcels: &[Parcel], now: i64) -> Result<u32> {
+        let before = self.parcels()?;
+        let mut rows = Vec::new();
+        for parcel in parcels {
+            let parcel = Parcel {
+                moves: self.moves.get(),
+                ..parcel.clone()
+            };
+            let fields = serde_json::to_string(&parcel.fields).map_err(|e| e.to_string())?;
+            rows.push(json!([
+                parcel.id,
+                parcel.number,
+                parcel.carrier,
+                parcel.story.name,
+                parcel.start,
+                parcel.created_at,
+                fields,
+                parcel.fields.order_id,
+                parcel.status(now).as_str(),
+                parcel.updated_at(now),
+                parcel.next_at(now).unwrap_or(NEVER),
+            ]));
+        }
+        let rows: SqlStorageValue = serde_json::Value::Array(rows).to_string().into();
+        self.run(
+            "INSERT INTO parcel (id, key, number, carrier, story, start, created_at, touched_at,
+                archived, fields, order_id, status, updated_at, next_at)
+             SELECT value->>0, upper(value->>1), value->>1, value->>2, value->>3, value->>4, value->>5,
+                value->>5, 0, value->>6, value->>7, value->>8, value->>9, value->>10
+             FROM json_each(?) WHERE true
+             ON CONFLICT (key, carrier) DO NOTHING",
+            vec![rows],
+        )?;
+        let added = self.parcels()?.saturating_sub(before);
+        Ok(u32::try_from(added).unwrap_or(0))
+    }
+}
