@@ -1,6 +1,10 @@
 //! Tests of the toolkit over JavaScript's own values, in Chromium.
 #![cfg(target_family = "wasm")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails"
+)]
 
 #[path = "../widget/fixtures.rs"]
 mod fixtures;
