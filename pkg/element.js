@@ -74,8 +74,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
 
   reload() {
     this.#began = Date.now();
-    if (!this.#request?.ask) return;
-    this.#card.setAttribute("aria-busy", "true");
+    if (this.#request?.ask) this.#card.setAttribute("aria-busy", "true");
     this.look();
   }
 
@@ -89,6 +88,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
 
   /** For the page's clock: asks, and shows what comes. */
   async look() {
+    if (!this.#request?.ask) return;
     this.#land();
     const flight = (this.#flight = this.#request.ask(this.#looked > 0));
     const mine = (then) => (value) => flight === this.#flight && then(value);
@@ -303,7 +303,11 @@ const ofRaw = async (raw) => (await import("./raw.js")).answerOf(raw);
 
 /** The edge's base as an absolute address with a slash at its end. */
 function baseOf(endpoint) {
-  if (!endpoint || !URL.canParse(endpoint, document.baseURI)) return undefined;
-  const { protocol, origin, pathname } = new URL(endpoint, document.baseURI);
-  return /^https?:$/.test(protocol) ? origin + pathname.replace(/\/*$/, "/") : undefined;
+  try {
+    const { protocol, origin, pathname } = new URL(endpoint, document.baseURI);
+    if (endpoint && /^https?:$/.test(protocol)) return origin + pathname.replace(/\/*$/, "/");
+  } catch {
+    // No address.
+  }
+  return undefined;
 }
