@@ -9,15 +9,19 @@
     reason = "a test that cannot go on fails"
 )]
 
+mod bulk;
 mod clock;
+mod codes;
 mod control;
 mod filter;
 mod input;
+mod limits;
 mod numbers;
 mod php;
 mod quirks;
 mod route;
 mod stories;
+mod switches;
 mod wire;
 
 use serde_json::Value;

@@ -173,23 +173,29 @@ impl Store {
         let looks = moves.look.then_some(LOOK_EVERY);
         self.run(
             ADVANCE,
-            vec![now.into(), NEVER.into(), moves.news.into(), looks.into()],
+            vec![
+                now.into(),
+                NEVER.into(),
+                i64::from(moves.news).into(),
+                looks.into(),
+            ],
         )?;
         Ok(())
     }
 }
 
 /// Moves every parcel that is due: ?1 is the time, ?2 never, ?3 whether news moves `updated_at`,
-/// ?4 the seconds between two looks where they do. The same rules as `Parcel`'s.
+/// ?4 the seconds between two looks where they do. The same rules as `Parcel`'s. Numbers are bound
+/// as floating ones: what is divided is made whole first.
 const ADVANCE: &str = "
 UPDATE parcel SET
     status = coalesce(manual, step.status),
     updated_at = max(
         touched_at,
         iif(?3, start + step.at, touched_at),
-        coalesce(created_at + max(0, min(?1, coalesce(stopped_at, ?1)) - created_at) / ?4 * ?4, touched_at)),
+        coalesce(created_at + CAST(max(0, min(?1, coalesce(stopped_at, ?1)) - created_at) / ?4 AS INTEGER) * ?4, touched_at)),
     next_at = iif(stopped_at IS NULL,
-        min(coalesce(start + step.until, ?2), coalesce(created_at + (max(0, ?1 - created_at) / ?4 + 1) * ?4, ?2)),
+        min(coalesce(start + step.until, ?2), coalesce(created_at + CAST(max(0, ?1 - created_at) / ?4 + 1 AS INTEGER) * ?4, ?2)),
         ?2)
 FROM step
 WHERE next_at <= ?1 AND step.story = parcel.story AND step.at = (
