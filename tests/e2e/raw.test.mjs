@@ -25,7 +25,7 @@ let demo;
 before(async () => (demo = await start()));
 after(() => demo?.close());
 
-test("a raw tracking is shown right, with no request at all", async () => {
+test("a raw tracking is shown right, asking for no journey", async () => {
   const { page, faults, close } = await demo.open("/order.html");
   await eventually(() => page.locator("tracktry-widget .tt[data-stage]").count(), { what: "the shop's own journey" });
   const requests = [];
@@ -49,7 +49,8 @@ test("a raw tracking is shown right, with no request at all", async () => {
   assert.match(words.replace(/\s/g, ""), /1Z0000000000000001/);
   assert.doesNotMatch(await card.innerHTML(), /Canary/);
   await picture(page, "raw");
-  assert.deepEqual(requests, []);
+  // The package's own files may still load; nobody is asked where the parcel is.
+  assert.deepEqual(requests.filter((url) => !new URL(url).pathname.startsWith("/widget/")), []);
   assert.deepEqual(faults, []);
   await close();
 });
