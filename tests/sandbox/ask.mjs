@@ -1,5 +1,6 @@
 // Requests as clients of Tracktry make them, a body on GET included, which fetch refuses to send.
-import { request } from "node:http";
+import { request as http } from "node:http";
+import { request as https } from "node:https";
 
 export const KEY = "sandbox-key";
 
@@ -12,9 +13,10 @@ export const KEY = "sandbox-key";
  * @param {unknown} [what.body] sent as JSON
  * @param {string | Buffer} [what.raw] sent as it is
  * @param {Record<string, string>} [what.headers]
+ * @param {number} [what.timeout] milliseconds without a byte
  * @returns {Promise<{status: number, headers: object, text: string, json: any}>} `json` undefined where it is none
  */
-export function ask(url, { method = "GET", path, key = KEY, body, raw, headers = {} }) {
+export function ask(url, { method = "GET", path, key = KEY, body, raw, headers = {}, timeout = 10_000 }) {
   const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const sent = {
     ...(key === null ? {} : { "Tracktry-Api-Key": key }),
@@ -22,9 +24,10 @@ export function ask(url, { method = "GET", path, key = KEY, body, raw, headers =
     ...headers,
   };
   return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(url);
+    const { protocol, hostname, port } = new URL(url);
+    const request = protocol === "https:" ? https : http;
     // A connection of its own: a kept one can be closed by the other side just as it is used again.
-    const outgoing = request({ hostname, port, path, method, headers: sent, timeout: 10_000, agent: false }, (answer) => {
+    const outgoing = request({ hostname, port, path, method, headers: sent, timeout, agent: false }, (answer) => {
       const chunks = [];
       answer.on("data", (chunk) => chunks.push(chunk));
       answer.on("error", reject);
@@ -51,5 +54,12 @@ function parse(text) {
 export async function setClock(url, setting) {
   const { status, json, text } = await ask(url, { method: "POST", path: "/sandbox/clock", body: setting });
   if (status !== 200) throw new Error(`the clock: ${status} ${text}`);
+  return json;
+}
+
+/** A control endpoint: POST where there is a body. */
+export async function control(url, path, body, expected = 200) {
+  const { status, json, text } = await ask(url, { method: body === undefined ? "GET" : "POST", path: `/sandbox/${path}`, body });
+  if (status !== expected) throw new Error(`${path}: ${status} ${text}`);
   return json;
 }

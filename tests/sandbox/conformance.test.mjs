@@ -1,11 +1,8 @@
 // Every endpoint, by the cases beside this file: one file each.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { startWorker } from "../../scripts/lib/workerd.mjs";
-import { differences, runCase } from "./conformance.mjs";
-
-const folder = new URL("cases/", import.meta.url);
+import { differences, runCase, suites } from "./conformance.mjs";
 
 let target;
 before(async () => {
@@ -15,8 +12,7 @@ before(async () => {
 after(() => target?.close());
 
 let count = 0;
-for (const file of readdirSync(folder).sort()) {
-  const { endpoint, cases } = JSON.parse(readFileSync(new URL(file, folder), "utf8"));
+for (const { endpoint, cases } of suites()) {
   describe(endpoint, () => {
     for (const example of cases) {
       count += 1;
