@@ -18,7 +18,9 @@ async function refusedKindly(request) {
 
 const ENDPOINTS = [
   ["POST", "/v1/carriers/detect"], ["POST", "/v1/trackings/post"], ["POST", "/v1/trackings/batch"], ["POST", "/v1/trackings/get"],
-  ["POST", "/v1/trackings/realtime"], ["PUT", "/v1/trackings/ups/AB12345"],
+  ["POST", "/v1/trackings/realtime"], ["PUT", "/v1/trackings/ups/AB12345"], ["POST", "/v1/trackings/updatemore"],
+  ["POST", "/v1/trackings/delete"], ["POST", "/v1/trackings/notupdate"], ["POST", "/v1/trackings/update"], ["POST", "/v1/trackings/remote"],
+  ["POST", "/v1/trackings/costtime"], ["POST", "/v1/trackings/aircargo"], ["POST", "/v1/trackings/getstatusnumber"],
 ];
 
 test("bodies over a megabyte, with and without a length", async () => {
