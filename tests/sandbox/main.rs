@@ -21,6 +21,7 @@ mod php;
 mod quirks;
 mod route;
 mod stories;
+mod strict;
 mod switches;
 mod wire;
 
