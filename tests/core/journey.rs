@@ -8,6 +8,7 @@ use crate::fixtures::journey;
 use crate::tracking::full;
 use serde_json::{Value as Json, json};
 use tracktry_core::journey::{Leg, MAX_BYTES, MAX_EVENTS, MAX_PLACE, MAX_TEXT};
+use tracktry_core::time::Precision;
 use tracktry_core::{Journey, Stage, carrier};
 
 fn of(status: &str, substatus: Option<&str>, origin: &Json, destination: &Json) -> Journey {
@@ -270,5 +271,93 @@ fn decode_takes_version_one_alone() {
         .steps
         .len(),
         8
+    );
+}
+
+#[test]
+fn decode_takes_what_was_written_alone() {
+    let good = serde_json::to_value(journey(&full())).unwrap();
+    let first = |event: Json| {
+        let mut json = good.clone();
+        json["events"] = json!([event]);
+        Journey::decode(&&json).unwrap().events.remove(0)
+    };
+    let time = |at: &str| {
+        let event = first(json!({"text": "x", "at": at, "offset": "+01:00"}));
+        (event.at.is_some(), event.precision)
+    };
+    for (at, precision) in [
+        ("2021-01-19", Precision::Day),
+        ("2021-01-19T10:33", Precision::Minute),
+        ("2021-01-19T23:59:59", Precision::Second),
+    ] {
+        assert_eq!(time(at), (true, precision), "{at}");
+    }
+    for at in [
+        "",
+        "2021-01-1",
+        "2021-01-19T",
+        "2021-01-19T10:33:",
+        "2021-01-19 10:33",
+        "2021/01/19",
+        "20210119",
+        "2021-29-19",
+        "2021-01-49",
+        "2021-01-19T33:00",
+        "2021-01-19T10:33:05Z",
+        "2021-01-19T10:33\0\0\0",
+        "２０２１-",
+    ] {
+        assert_eq!(time(at), (false, Precision::Unknown), "{at:?}");
+    }
+    for (offset, taken) in [
+        ("Z", true),
+        ("+01:00", true),
+        ("-05:30", true),
+        ("", false),
+        ("z", false),
+        ("+0100", false),
+        ("01:00", false),
+        ("+01:00:", false),
+        ("+99:00", false),
+    ] {
+        let event = first(json!({"at": "2021-01-19T10:33", "offset": offset}));
+        assert_eq!(event.offset.as_deref(), taken.then_some(offset));
+    }
+}
+
+#[test]
+fn decode_keeps_the_caps() {
+    let mut json = serde_json::to_value(journey(&full())).unwrap();
+    let long = "€".repeat(100_000);
+    json["events"] = json!([{"text": long, "place": long, "substatus": long}]);
+    json["from"] = json!(long);
+    json["carrier"] = json!({"name": long, "phone": long, "url": format!("https://{long}")});
+    json["days_under_way"] = json!(1e9);
+    json["days_quiet"] = json!(-1);
+    let journey = Journey::decode(&&json).unwrap();
+    let event = &journey.events[0];
+    let length = |text: &Option<String>| text.as_deref().unwrap().chars().count();
+    assert_eq!(length(&event.text), MAX_TEXT);
+    assert_eq!(length(&event.place), MAX_PLACE);
+    assert_eq!(event.substatus, None, "absent rather than cut");
+    assert_eq!(length(&journey.from), 100);
+    assert_eq!(length(&journey.carrier.name), 100);
+    assert_eq!(length(&journey.carrier.phone), 100);
+    assert_eq!(length(&journey.carrier.url), 1_000);
+    assert_eq!((journey.days_under_way, journey.days_quiet), (None, None));
+}
+
+/// A cap counts characters, whatever bytes they take.
+#[test]
+fn decode_reads_the_longest_words_there_are() {
+    let mut raw = full();
+    raw["tracking_number"] = json!("é".repeat(64));
+    raw["status"] = json!("€".repeat(64));
+    let journey = journey(&raw);
+    assert_eq!(journey.number.chars().count(), 64);
+    assert_eq!(
+        Journey::decode(&&serde_json::to_value(&journey).unwrap()),
+        Some(journey)
     );
 }

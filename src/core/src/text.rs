@@ -14,6 +14,7 @@
 //! category of the language: `days_one`, `days_other`. [`ENGLISH`] is the file itself.
 
 use crate::format::Format;
+use crate::lenient::split_at_byte;
 use crate::value::Value;
 
 /// The English texts, as JSON.
@@ -56,19 +57,16 @@ impl<V: Value> Texts<V> {
 fn fill(text: &str, slot: &str, value: &str) -> String {
     let mut filled = String::new();
     let mut rest = text;
-    // By characters: searching for a text costs a page 4 kB of code.
-    while let Some((before, after)) = rest.split_once('{') {
+    while let Some((before, after)) = split_at_byte(rest, b'{') {
         filled.push_str(before);
-        let named = after
-            .strip_prefix(slot)
-            .and_then(|after| after.strip_prefix('}'));
-        if let Some(after) = named {
+        let named = after.get(1..).and_then(|after| after.strip_prefix(slot));
+        if let Some(after) = named.and_then(|after| after.strip_prefix("}")) {
             filled.push_str(value);
             filled.push_str(after);
             return filled;
         }
         filled.push('{');
-        rest = after;
+        rest = after.get(1..).unwrap_or_default();
     }
     filled.push_str(rest);
     filled

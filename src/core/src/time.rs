@@ -63,12 +63,38 @@ impl Moment {
         moment.at = at;
         Some(moment)
     }
+}
 
-    /// An offset in the one form it is written in: `Z` or `+01:00`; also reads `+0100`, `+01`
-    /// and `UTC`.
-    pub(crate) fn parse_offset(text: &str) -> Option<String> {
-        Reader(text.as_bytes()).offset()
+/// How exact a text in the form of [`Moment::at`] is; [`Precision::Unknown`] where it has none.
+/// Digits are in range each, which lets a 31st of February pass: who formats it says no.
+pub fn precision(at: &str) -> Precision {
+    let form: &[u8] = b"9999-19-39T29:59:59";
+    match at.len() {
+        _ if !is_formed(at, form) => Precision::Unknown,
+        10 => Precision::Day,
+        16 => Precision::Minute,
+        19 => Precision::Second,
+        _ => Precision::Unknown,
     }
+}
+
+/// Whether this is an offset in the form of [`Moment::offset`].
+pub(crate) fn is_offset(text: &str) -> bool {
+    text == "Z" || (text.len() == 6 && (is_formed(text, b"+19:59") || is_formed(text, b"-19:59")))
+}
+
+/// Whether a text begins like `form`: a digit where one stands there, and no larger; else the same.
+fn is_formed(text: &str, form: &[u8]) -> bool {
+    for (at, byte) in text.bytes().enumerate() {
+        let fits = match form.get(at) {
+            Some(most) if most.is_ascii_digit() => byte.is_ascii_digit() && byte <= *most,
+            same => same == Some(&byte),
+        };
+        if !fits {
+            return false;
+        }
+    }
+    true
 }
 
 struct Clock {

@@ -19,6 +19,14 @@ pub trait Value: Sized {
     fn items(&self) -> Vec<Self>;
 }
 
+/// Whether a link is one a browser may be sent to.
+pub(crate) fn is_web(url: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| {
+        url.get(..scheme.len())
+            .is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+    })
+}
+
 #[cfg(feature = "json")]
 impl Value for &serde_json::Value {
     fn get(&self, key: &str) -> Option<Self> {

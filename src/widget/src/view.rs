@@ -7,7 +7,7 @@ use crate::pace::Pace;
 use crate::value::Json;
 use tracktry_core::html::Message;
 use tracktry_core::text::Texts;
-use tracktry_core::time::Moment;
+use tracktry_core::time::{Precision, precision};
 use tracktry_core::{Stage, Value, html};
 use wasm_bindgen::JsValue;
 
@@ -71,10 +71,11 @@ fn outcome(answer: &Json, online: bool) -> Outcome {
     answer::of_edge(is(answer, "ok"), number(answer, "wait"), body.as_ref())
 }
 
-/// The merchant's promised date as a day; anything else is no promise.
+/// The day a merchant's promised date begins with, `2021-01-19`; anything else is no promise.
 fn promised(situation: &Json) -> Option<String> {
-    let moment = Moment::parse(&text(situation, "expected")?)?;
-    moment.at.get(..10).map(Into::into)
+    let text = text(situation, "expected")?;
+    let day = text.get(..10)?;
+    (precision(day) == Precision::Day).then(|| day.into())
 }
 
 fn text(of: &Json, key: &str) -> Option<String> {

@@ -4,7 +4,7 @@ use super::{View, icons};
 use crate::format::Format;
 use crate::journey::Carrier;
 use crate::status::Stage;
-use crate::value::Value;
+use crate::value::{Value, is_web};
 use maud::{Markup, html};
 
 /// Days without news from which on they are worth a word.
@@ -43,6 +43,7 @@ impl<V: Value, F: Format> View<'_, V, F> {
         let Some(name) = carrier.name.as_deref().or(carrier.code.as_deref()) else {
             return Markup::default();
         };
+        // Checked here again, whoever made the journey.
         let url = carrier.url.as_deref().filter(|url| is_web(url));
         let phone = carrier.phone.as_deref();
         self.fact(
@@ -124,14 +125,6 @@ impl<V: Value, F: Format> View<'_, V, F> {
             }
         })
     }
-}
-
-/// Whether a link is one a browser may be sent to: checked here again, whoever made the journey.
-fn is_web(url: &str) -> bool {
-    ["https://", "http://"].iter().any(|scheme| {
-        url.get(..scheme.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(scheme))
-    })
 }
 
 /// A telephone number to dial: its digits alone, 3 to 15 of them (the most that ITU-T E.164

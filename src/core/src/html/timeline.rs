@@ -4,7 +4,7 @@ use super::{View, tone};
 use crate::format::Format;
 use crate::journey::Event;
 use crate::status::fold;
-use crate::time::Precision;
+use crate::time::{Precision, precision};
 use crate::value::Value;
 use maud::{Markup, html};
 
@@ -93,10 +93,5 @@ fn day(event: &Event) -> Option<&str> {
 
 /// The day of an `at`, if it is written like one.
 fn ten(at: &str) -> Option<&str> {
-    let day = at.get(..10)?;
-    let shaped = day.bytes().enumerate().all(|(i, b)| match i {
-        4 | 7 => b == b'-',
-        _ => b.is_ascii_digit(),
-    });
-    shaped.then_some(day)
+    at.get(..10).filter(|day| precision(day) == Precision::Day)
 }
