@@ -16,9 +16,13 @@ async function start() {
   const wasm = fetch(WASM, { signal: AbortSignal.timeout(DEADLINE) });
   // Awaited second: a refusal in between would otherwise count as nobody's.
   wasm.catch(() => {});
-  const bindings = await import("./dist/widget.js");
-  await bindings.init({ module_or_path: wasm });
-  return bindings;
+  const { imports, begin, ...core } = await import("./dist/widget.js");
+  const answer = await wasm;
+  if (!answer.ok) throw new Error(`HTTP ${answer.status} for ${WASM}`);
+  // Not streaming: that asks for one content type, which not every server knows, and gains nothing at this size.
+  const { instance } = await WebAssembly.instantiate(await answer.arrayBuffer(), imports());
+  begin(instance);
+  return core;
 }
 
 /**

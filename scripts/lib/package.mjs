@@ -15,7 +15,8 @@ const BROWSERS = ["chrome111", "firefox114", "safari16.4"];
 
 /** What each crate's bindings are used for; anything else of them is left out. */
 const CRATES = {
-  widget: ["default as init", "ask", "read", "show"],
+  // The two halves of wasm-bindgen's `init`, which is large and loads in ways that no page of ours takes.
+  widget: ["__wbg_get_imports as imports", "__wbg_finalize_init as begin", "ask", "read", "show"],
   toolkit: ["default as init", "initSync", "journey", "mapStatus", "detect"],
 };
 
@@ -41,8 +42,11 @@ async function wasm(name, names) {
     extraArgs: { bindgen: ["--no-typescript", "--omit-default-module-path"] },
   });
   await cp(made.wasm, join(DIST, `${name}_bg.wasm`));
+  const halves = names.filter((given) => given.startsWith("__wbg")).map((given) => given.split(" ")[0]);
+  const open = join(WORK, name, "open.js");
+  await writeFile(open, `${await readFile(made.js, "utf8")}\nexport { ${halves.join(", ")} };\n`);
   await build({
-    stdin: { contents: `export { ${names.join(", ")} } from ${JSON.stringify(made.js)};`, resolveDir: root },
+    stdin: { contents: `export { ${names.join(", ")} } from ${JSON.stringify(open)};`, resolveDir: root },
     outfile: join(DIST, `${name}.js`),
     bundle: true,
     minify: true,

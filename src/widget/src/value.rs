@@ -35,21 +35,29 @@ impl Value for Json {
     }
 
     fn items(&self) -> Vec<Self> {
+        let mut items = Vec::new();
+        if let Some(list) = self.list() {
+            for item in list.iter() {
+                items.push(Self(item));
+            }
+        }
+        items
+    }
+}
+
+impl Json {
+    fn list(&self) -> Option<Array> {
         if let Some(array) = self.0.dyn_ref::<Array>() {
-            return array.iter().map(Self).collect();
+            return Some(array.clone());
         }
-        let Some(object) = self.0.dyn_ref::<Object>() else {
-            return Vec::new();
-        };
+        let object: &Object = self.0.dyn_ref()?;
         // JavaScript lists keys that are indexes first and in order.
-        let indexed = |key: &JsValue| {
-            key.as_string()
-                .is_some_and(|k| !k.is_empty() && k.bytes().all(|b| b.is_ascii_digit()))
-        };
-        let keys = Object::keys(object);
-        if !keys.iter().all(|key| indexed(&key)) {
-            return Vec::new();
+        for key in Object::keys(object).iter() {
+            let key = key.as_string()?;
+            if key.is_empty() || !key.bytes().all(|b| b.is_ascii_digit()) {
+                return None;
+            }
         }
-        Object::values(object).iter().map(Self).collect()
+        Some(Object::values(object))
     }
 }
