@@ -61,6 +61,8 @@ test("three realtime requests a second, one number once in two hours", async () 
 test("the quota: posts, and a fifth for a detection", async () => {
   await set({ limits: { list_per_second: null, realtime_per_second: null, quota: 2 } });
   assert.equal(await post("QUOTA-001"), 200);
+  assert.equal(await post("QUOTA-001"), 4016);
+  assert.deepEqual((await control(worker.url, "counters")).quota, { used: 1, left: 1 });
   for (let count = 0; count < 5; count += 1) {
     assert.equal(await code({ method: "POST", path: "/carriers/detect", body: { tracking_number: "SBX-TRAVEL" } }), 200);
   }
@@ -68,6 +70,7 @@ test("the quota: posts, and a fifth for a detection", async () => {
   assert.equal(await post("QUOTA-002"), 4019);
   assert.equal(await code({ method: "POST", path: "/trackings/aircargo", body: { track_number: ["172-28891936"] } }), 4021);
   assert.equal(await code({ path: "/trackings/ups/QUOTA-001" }), 200);
+  assert.deepEqual((await control(worker.url, "counters")).quota, { used: 2, left: 0 });
   await set({ limits: { quota: 0 } });
   assert.equal(await post("QUOTA-003"), 402);
 });

@@ -170,11 +170,11 @@ impl Sandbox {
                 }
                 Err(detail) => Ok(Reply::problem(400, "switches_invalid", &detail)),
             },
-            Control::CountersRead => shown(&store.counters()?),
+            Control::CountersRead => self.counters_reply(event),
             Control::CountersReset => {
                 self.recent.replace(Recent::default());
                 store.set_counters(&Counters::default())?;
-                shown(&Counters::default())
+                self.counters_reply(event)
             }
             Control::BulkRead => self.bulk_reply(200),
             Control::BulkStart => self.start_bulk(event),
@@ -187,6 +187,25 @@ impl Sandbox {
             Control::Method(allow) => Ok(not_allowed(allow)),
             Control::Page | Control::Unknown => Ok(Reply::nowhere()),
         }
+    }
+
+    /// The counters, and the quota in numbers: used of it (with fractions) and left (null where
+    /// there is no end).
+    fn counters_reply(&self, event: &Event<'_>) -> Result<Reply> {
+        let store = self.store()?;
+        let mut counters = serde_json::to_value(store.counters()?).map_err(|e| e.to_string())?;
+        let quota = store.quota(event.real)?;
+        let left = store
+            .switches()?
+            .limits
+            .rules()
+            .quota
+            .map(|n| quota.left(n));
+        if let Some(members) = counters.as_object_mut() {
+            let quota = json!({"used": numbers(quota.used), "left": left.map(numbers)});
+            members.insert("quota".to_owned(), quota);
+        }
+        Ok(Reply::json(&counters))
     }
 
     fn start_bulk(&self, event: &Event<'_>) -> Result<Reply> {
@@ -308,6 +327,11 @@ fn access(request: &Request, url: &Url, settings: &Settings) -> Access {
 fn clock_reply(clock: &Clock, real: i64) -> Reply {
     let now = time::iso(clock.now(real));
     Reply::json(&json!({"now": now, "rate": clock.rate()}))
+}
+
+/// Fifths as numbers.
+fn numbers(fifths: u64) -> f64 {
+    f64::from(u32::try_from(fifths).unwrap_or(u32::MAX)) / 5.0
 }
 
 fn shown<T: serde::Serialize>(value: &T) -> Result<Reply> {
