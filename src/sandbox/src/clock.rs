@@ -59,6 +59,21 @@ impl Clock {
         self.millis(real).div_euclid(1000)
     }
 
+    /// Real time in milliseconds at which the clock will show a second; `real` where it is past,
+    /// `None` where it stands before it.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "the cast saturates, and an alarm may be a millisecond off"
+    )]
+    pub fn reaches(&self, at: i64, real: i64) -> Option<i64> {
+        let left = at.saturating_mul(1000).saturating_sub(self.millis(real));
+        if left <= 0 {
+            return Some(real);
+        }
+        (self.rate > 0.0).then(|| real.saturating_add((left as f64 / self.rate).ceil() as i64))
+    }
+
     /// The clock set anew: `now` in seconds or where it stands, `rate` or the one it has.
     #[must_use]
     pub fn set(&self, real: i64, now: Option<i64>, rate: Option<f64>) -> Self {

@@ -17,3 +17,12 @@ pub fn hex32(text: &str) -> String {
     );
     format!("{hash:032x}")
 }
+
+/// A draw from a seed: the same seed and count give the same one, and its upper bits are spread
+/// evenly, which those of [`hash64`] alone are not.
+pub fn draw(seed: u32, count: u64) -> u64 {
+    let mut bits = hash64(&format!("{seed}/{count}"));
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    bits ^ (bits >> 31)
+}

@@ -2,14 +2,18 @@
 
 #![expect(missing_docs, reason = "`durable_object` writes methods without docs")]
 
+mod faults;
+mod webhooks;
+
 use std::cell::{Cell, OnceCell, RefCell};
+use std::time::Duration;
 
 use futures_util::StreamExt;
 use serde_json::json;
 // `durable_object` writes code that names it
 use wasm_bindgen as _;
 use worker::{
-    Date, DurableObject, Env, Error, Request, Response, Result, State, Url, console_error,
+    Date, Delay, DurableObject, Env, Error, Request, Response, Result, State, Url, console_error,
     durable_object,
 };
 
@@ -21,6 +25,7 @@ use crate::control::{self, Access, Caller};
 use crate::counters::{Counters, Recent};
 use crate::input::{MAX_BODY, MAX_READ};
 use crate::limits::{Kind, Verdict};
+use crate::page::{Panel, View};
 use crate::reply::Reply;
 use crate::route::{Control, Endpoint, READ, Route};
 use crate::settings::{Settings, Wrong};
@@ -81,6 +86,11 @@ impl DurableObject for Sandbox {
         if self.wake.take() {
             self.ring(real).await?;
         }
+        let clock = self.clock(&settings, real)?;
+        self.arm(&clock, real).await?;
+        if reply.delay() > 0 {
+            Delay::from(Duration::from_millis(reply.delay().into())).await;
+        }
         reply.respond(now)
     }
 
@@ -91,6 +101,12 @@ impl DurableObject for Sandbox {
         if store.bulk_step(store.clock(real, rate)?.now(real))? {
             self.ring(real).await?;
         }
+        let clock = store.clock(real, rate)?;
+        if let Err(fault) = self.push(&clock).await {
+            // the alarm itself must not fail: it would be given up after some retries
+            console_error!("the webhooks could not be sent: {fault}");
+        }
+        self.arm(&clock, self::real()).await?;
         Response::empty()
     }
 }
@@ -132,13 +148,10 @@ impl Sandbox {
 
     fn reply(&self, request: &Request, event: &Event<'_>) -> Result<Reply> {
         let url = request.url()?;
-        let page = |control| {
-            let origin = url.origin().ascii_serialization();
-            Reply::page(page::page(&event.clock, event.real, &origin, control))
-        };
         match Route::of(&request.inner().method(), url.path()) {
-            Route::Page => Ok(page(false)),
-            Route::Style => Ok(Reply::style(page::STYLE)),
+            Route::Page => Ok(Reply::page(page::public(&view(&url, event)))),
+            Route::Style => Ok(Reply::file("text/css; charset=utf-8", page::STYLE)),
+            Route::Script => Ok(Reply::file("text/javascript; charset=utf-8", page::SCRIPT)),
             Route::PageMethod => Ok(not_allowed(READ)),
             Route::Api(endpoint) => self.api(Ok(&endpoint), request, &url, event),
             Route::ApiUnknown => self.api(Err(Code::NotFound), request, &url, event),
@@ -151,7 +164,14 @@ impl Sandbox {
                     "control needs the token, or a caller on this machine",
                 )),
                 (Access::Absent, _) => Ok(Reply::nowhere()),
-                (Access::Open, Control::Page) => Ok(page(true)),
+                (Access::Open, Control::Page) => {
+                    let panel = self.panel(event)?;
+                    Ok(Reply::page(page::control(&view(&url, event), &panel)))
+                }
+                (Access::Open, Control::Live) => {
+                    let panel = self.panel(event)?;
+                    Ok(Reply::page(page::live(&view(&url, event), &panel)))
+                }
                 (Access::Open, control) => self.control(&control, event),
             },
         }
@@ -184,8 +204,14 @@ impl Sandbox {
                 let clock = self.clock(event.settings, event.real)?;
                 Ok(clock_reply(&clock, event.real))
             }
+            Control::FaultsRead => self.read_faults(event),
+            Control::FaultsAdd => self.add_faults(event),
+            Control::FaultsClear => self.clear_faults(event),
+            Control::HookRead => self.read_hook(),
+            Control::HookSet => self.set_hook(event),
+            Control::HookClear => self.clear_hook(),
             Control::Method(allow) => Ok(not_allowed(allow)),
-            Control::Page | Control::Unknown => Ok(Reply::nowhere()),
+            Control::Page | Control::Live | Control::Unknown => Ok(Reply::nowhere()),
         }
     }
 
@@ -206,6 +232,22 @@ impl Sandbox {
             members.insert("quota".to_owned(), quota);
         }
         Ok(Reply::json(&counters))
+    }
+
+    fn panel(&self, event: &Event<'_>) -> Result<Panel> {
+        let store = self.store()?;
+        store.advance(event.clock.now(event.real))?;
+        let mut faults = store.faults()?;
+        faults.expire(event.real);
+        Ok(Panel {
+            counters: store.counters()?,
+            quota: store.quota(event.real)?,
+            switches: store.switches()?,
+            bulk: store.bulk()?.unwrap_or_default(),
+            parcels: store.parcels()?,
+            faults,
+            hooks: store.hook_state()?,
+        })
     }
 
     fn start_bulk(&self, event: &Event<'_>) -> Result<Reply> {
@@ -263,8 +305,11 @@ impl Sandbox {
             (found.kind(), found.label())
         });
         let verdict = visit.enter(kind)?;
+        let strike = store.strike(label, event.real)?;
+        let refused = strike.as_ref().and_then(|strike| strike.fault.refuses());
         let answer = match endpoint {
             _ if verdict != Verdict::Pass => answer::bare(Code::Limited),
+            _ if refused.is_some() => answer::bare(refused.unwrap_or(Code::Fault)),
             _ if switches.maintenance => answer::bare(Code::Maintenance),
             Err(code) => answer::bare(code),
             Ok(endpoint) => {
@@ -290,7 +335,11 @@ impl Sandbox {
         };
         let verdict = visit.leave(answer.code, verdict)?;
         visit.count(kind, label, answer.code, verdict)?;
-        Ok(Reply::api(answer, switches.http_status))
+        let reply = Reply::api(answer, switches.http_status);
+        Ok(match strike {
+            Some(strike) => reply.struck(&strike),
+            None => reply,
+        })
     }
 
     fn set_clock(&self, event: &Event<'_>) -> Result<Reply> {
@@ -298,6 +347,7 @@ impl Sandbox {
             Ok(setting) => {
                 let clock = event.clock.set(event.real, setting.now, setting.rate);
                 self.store()?.set_clock(&clock)?;
+                self.store()?.hasten(clock.now(event.real))?;
                 Ok(clock_reply(&clock, event.real))
             }
             Err(detail) => Ok(Reply::problem(400, "clock_invalid", detail)),
@@ -322,6 +372,14 @@ fn access(request: &Request, url: &Url, settings: &Settings) -> Access {
         authorization: authorization.as_deref(),
     };
     control::access(settings, &caller)
+}
+
+fn view(url: &Url, event: &Event<'_>) -> View {
+    View {
+        clock: event.clock,
+        real: event.real,
+        origin: url.origin().ascii_serialization(),
+    }
 }
 
 fn clock_reply(clock: &Clock, real: i64) -> Reply {

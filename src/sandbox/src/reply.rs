@@ -5,6 +5,9 @@ use worker::{Headers, Response, ResponseBuilder, Result};
 
 use crate::answer::{self, Answer};
 use crate::code::Code;
+use crate::fault::Strike;
+use crate::fault::damage::Body;
+use crate::stream;
 use crate::switches::HttpStatus;
 use crate::time;
 
@@ -12,19 +15,21 @@ use crate::time;
 pub struct Reply {
     status: u16,
     kind: &'static str,
-    body: Vec<u8>,
+    body: Body,
     headers: Vec<(&'static str, String)>,
+    delay: u32,
 }
 
-/// Nothing but the sheet beside the page may be loaded, and nothing may frame it.
-const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// Nothing but the sheet and the script beside the page may be loaded, and nothing may frame it.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 impl Reply {
     fn new(status: u16, kind: &'static str, body: Vec<u8>) -> Self {
         Self {
             status,
             kind,
-            body,
+            body: Body::Whole(body),
+            delay: 0,
             headers: vec![
                 ("Cache-Control", "no-store".to_owned()),
                 ("X-Content-Type-Options", "nosniff".to_owned()),
@@ -54,9 +59,9 @@ impl Reply {
         reply
     }
 
-    /// A style sheet.
-    pub fn style(css: &str) -> Self {
-        Self::new(200, "text/css; charset=utf-8", css.as_bytes().to_vec())
+    /// A file beside the page.
+    pub fn file(kind: &'static str, text: &str) -> Self {
+        Self::new(200, kind, text.as_bytes().to_vec())
     }
 
     /// An answer of control.
@@ -93,6 +98,24 @@ impl Reply {
         self
     }
 
+    /// The same with the damage of a fault.
+    #[must_use]
+    pub fn struck(mut self, strike: &Strike) -> Self {
+        if let Body::Whole(body) = self.body {
+            let damaged = strike.damage(body);
+            self.status = damaged.status.unwrap_or(self.status);
+            self.kind = damaged.kind.unwrap_or(self.kind);
+            self.delay = damaged.delay;
+            self.body = damaged.body;
+        }
+        self
+    }
+
+    /// Milliseconds to wait before it is sent.
+    pub fn delay(&self) -> u32 {
+        self.delay
+    }
+
     /// The response, dated by the sandbox's clock, for clients that go by their server's date.
     ///
     /// # Errors
@@ -104,9 +127,14 @@ impl Reply {
         for (name, value) in &self.headers {
             headers.set(name, value)?;
         }
-        Ok(ResponseBuilder::new()
+        let builder = ResponseBuilder::new()
             .with_status(self.status)
-            .with_headers(headers)
-            .fixed(self.body))
+            .with_headers(headers);
+        match self.body {
+            Body::Whole(body) => Ok(builder.fixed(body)),
+            Body::Drip(body, millis) => builder.from_stream(stream::drip(&body, millis)),
+            Body::Broken(body) => builder.from_stream(stream::broken(body)),
+            Body::Huge(bytes) => builder.from_stream(stream::huge(bytes)),
+        }
     }
 }

@@ -159,6 +159,20 @@ pub enum Control {
     BulkStart,
     /// `POST /sandbox/reset`.
     Reset,
+    /// `GET /sandbox/faults`.
+    FaultsRead,
+    /// `POST /sandbox/faults`.
+    FaultsAdd,
+    /// `DELETE /sandbox/faults`.
+    FaultsClear,
+    /// `GET /sandbox/webhook`.
+    HookRead,
+    /// `POST /sandbox/webhook`.
+    HookSet,
+    /// `DELETE /sandbox/webhook`.
+    HookClear,
+    /// `GET /sandbox/live`: the parts of the page that move.
+    Live,
     /// A method that is not taken; those that are.
     Method(&'static str),
     /// Nothing.
@@ -172,7 +186,9 @@ pub enum Route {
     Page,
     /// `GET /style.css`: the page's style sheet.
     Style,
-    /// One of these two with another method than they take.
+    /// `GET /page.js`: what keeps the page up to date.
+    Script,
+    /// One of these with another method than they take.
     PageMethod,
     /// Control of the sandbox.
     Control(Control),
@@ -201,7 +217,8 @@ impl Route {
         ) {
             ("", ..) if get => Self::Page,
             ("/style.css", ..) if get => Self::Style,
-            ("" | "/style.css", ..) => Self::PageMethod,
+            ("/page.js", ..) if get => Self::Script,
+            ("" | "/style.css" | "/page.js", ..) => Self::PageMethod,
             (_, Some(rest), _) if rest.is_empty() || rest.starts_with('/') => api(method, rest),
             (_, _, Some(rest)) if rest.is_empty() || rest.starts_with('/') => {
                 Self::Control(control(method, rest))
@@ -219,11 +236,19 @@ fn control(method: &str, path: &str) -> Control {
         ("/switches", "GET" | "HEAD") => Control::SwitchesRead,
         ("/switches", "POST") => Control::SwitchesSet,
         ("/counters", "GET" | "HEAD") => Control::CountersRead,
-        ("" | "/counters", _) => Control::Method(READ),
+        ("" | "/counters" | "/live", _) => Control::Method(READ),
         ("/counters/reset", "POST") => Control::CountersReset,
         ("/bulk", "GET" | "HEAD") => Control::BulkRead,
         ("/bulk", "POST") => Control::BulkStart,
         ("/reset", "POST") => Control::Reset,
+        ("/faults", "GET" | "HEAD") => Control::FaultsRead,
+        ("/faults", "POST") => Control::FaultsAdd,
+        ("/faults", "DELETE") => Control::FaultsClear,
+        ("/webhook", "GET" | "HEAD") => Control::HookRead,
+        ("/webhook", "POST") => Control::HookSet,
+        ("/webhook", "DELETE") => Control::HookClear,
+        ("/faults" | "/webhook", _) => Control::Method("GET, HEAD, POST, DELETE"),
+        ("/live", "GET" | "HEAD") => Control::Live,
         ("/reset" | "/counters/reset", _) => Control::Method("POST"),
         ("/clock" | "/switches" | "/bulk", _) => Control::Method("GET, HEAD, POST"),
         _ => Control::Unknown,

@@ -6,12 +6,15 @@
 
 mod account;
 mod bulk;
+mod faults;
+mod hooks;
 mod parcels;
 mod row;
 mod schema;
 
 use std::cell::Cell;
 
+pub use hooks::Due;
 pub use parcels::Page;
 use worker::{Result, SqlStorage, SqlStorageValue};
 

@@ -39,7 +39,8 @@ pub(super) fn parcel(row: Vec<SqlStorageValue>, moves: Moves) -> Result<Parcel> 
     })
 }
 
-fn text(value: Option<SqlStorageValue>) -> Result<String> {
+/// Reads a text.
+pub(super) fn text(value: Option<SqlStorageValue>) -> Result<String> {
     match value {
         Some(SqlStorageValue::String(text)) => Ok(text),
         _ => Err("a column holds no text".into()),

@@ -54,6 +54,31 @@ CREATE TABLE looked (
 ) WITHOUT ROWID;
 CREATE INDEX looked_at ON looked (at);
 ",
+    "
+CREATE TABLE hook (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    url TEXT NOT NULL,
+    email TEXT NOT NULL,
+    waiting INTEGER NOT NULL,
+    dropped INTEGER NOT NULL
+);
+CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL,
+    carrier TEXT NOT NULL,
+    status TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    outcome TEXT,
+    sent_at INTEGER,
+    due_at INTEGER
+);
+CREATE INDEX delivery_due ON delivery (due_at) WHERE due_at IS NOT NULL;
+CREATE TRIGGER parcel_news AFTER UPDATE OF status ON parcel WHEN new.status <> old.status BEGIN
+    INSERT INTO delivery (key, carrier, status, attempts, due_at)
+        SELECT new.key, new.carrier, new.status, 0, 0 FROM hook WHERE waiting < 1000;
+    UPDATE hook SET dropped = dropped + (waiting >= 1000), waiting = min(waiting + 1, 1000);
+END;
+",
 ];
 
 /// The table of single values, which holds the version itself.
