@@ -93,3 +93,18 @@ fn times_are_read_and_written() {
         [0, 1, 1, 2]
     );
 }
+
+#[test]
+fn an_alarm_knows_when_the_clock_will_be_there() {
+    let clock = Clock::started(1_000_000, 7200.0);
+    assert_eq!(clock.reaches(1_000, 1_000_000), Some(1_000_000), "it is");
+    assert_eq!(clock.reaches(500, 1_000_000), Some(1_000_000), "it was");
+    assert_eq!(clock.reaches(1_000 + 7_200, 1_000_000), Some(1_001_000));
+    let real = clock.reaches(1_000 + 7_201, 1_000_000).unwrap();
+    assert!(clock.now(real) >= 8_201 && clock.now(real - 1) < 8_201);
+    let stopped = clock.set(1_000_000, None, Some(0.0));
+    assert_eq!(stopped.reaches(1_001, 1_000_000), None);
+    assert_eq!(stopped.reaches(1_000, 2_000_000), Some(2_000_000));
+    let slow = Clock::started(0, 1e-9);
+    assert!(slow.reaches(i64::MAX, 0).is_some_and(|at| at > 0));
+}

@@ -13,6 +13,7 @@ mod bulk;
 mod clock;
 mod codes;
 mod control;
+mod faults;
 mod filter;
 mod input;
 mod limits;
@@ -23,6 +24,7 @@ mod route;
 mod stories;
 mod strict;
 mod switches;
+mod webhook;
 mod wire;
 
 use serde_json::Value;

@@ -133,7 +133,7 @@ impl Reply {
         match self.body {
             Body::Whole(body) => Ok(builder.fixed(body)),
             Body::Drip(body, millis) => builder.from_stream(stream::drip(&body, millis)),
-            Body::Broken(body) => builder.from_stream(stream::broken(body)),
+            Body::Broken(body) => Ok(builder.stream(stream::broken(body))),
             Body::Huge(bytes) => builder.from_stream(stream::huge(bytes)),
         }
     }

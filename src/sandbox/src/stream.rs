@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt, stream};
-use worker::{Delay, Error, Result};
+use worker::worker_sys::{self, web_sys};
+use worker::{Delay, Error, FixedLengthStream, Result};
 
 use crate::fault::damage::Filler;
 
@@ -22,14 +23,18 @@ pub(crate) fn drip(body: &[u8], millis: u32) -> impl Stream<Item = Result<Vec<u8
     })
 }
 
-/// A body that is sent, and then the connection breaks.
-pub(crate) fn broken(body: Vec<u8>) -> impl Stream<Item = Result<Vec<u8>>> + 'static {
+/// A body that is sent, and then the connection breaks. It is announced one byte longer than it
+/// is: workerd ends a body of unknown length in good order even where its stream fails.
+pub(crate) fn broken(body: Vec<u8>) -> web_sys::ReadableStream {
+    let length = u64::try_from(body.len()).unwrap_or(0).saturating_add(1);
     let breaks = stream::once(async {
         // so that what was sent before has left
         Delay::from(Duration::from_millis(50)).await;
         Err(Error::from("reset on demand"))
     });
-    stream::iter([Ok(body)]).chain(breaks)
+    let stream = stream::iter([Ok(body)]).chain(breaks);
+    let announced: worker_sys::FixedLengthStream = FixedLengthStream::wrap(stream, length).into();
+    announced.readable()
 }
 
 /// A body of so many bytes, made while it is read.
