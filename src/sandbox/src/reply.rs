@@ -127,6 +127,10 @@ impl Reply {
         for (name, value) in &self.headers {
             headers.set(name, value)?;
         }
+        if !matches!(self.body, Body::Whole(_)) {
+            // what is compressed on the way is held back, and ends in good order
+            headers.set("Content-Encoding", "identity")?;
+        }
         let builder = ResponseBuilder::new()
             .with_status(self.status)
             .with_headers(headers);
