@@ -1,7 +1,7 @@
 //! Paths and methods.
 
 use proptest::prelude::*;
-use tracktry_sandbox::route::{Control, Endpoint, Name, Route};
+use tracktry_sandbox::route::{Control, Endpoint, Name, READ, Route, Sister};
 
 #[track_caller]
 fn check(method: &str, path: &str, expected: &Route) {
@@ -49,6 +49,34 @@ fn endpoints() {
 }
 
 #[test]
+fn endpoints_of_the_sister() {
+    for (name, sister) in [
+        ("updatemore", Sister::UpdateMore),
+        ("delete", Sister::DeleteMore),
+        ("notupdate", Sister::NotUpdate),
+        ("update", Sister::Update),
+        ("getuserinfo", Sister::UserInfo),
+        ("getstatusnumber", Sister::StatusNumber),
+        ("remote", Sister::Remote),
+        ("costtime", Sister::CostTime),
+        ("aircargo", Sister::AirCargo),
+    ] {
+        let path = format!("/v1/trackings/{name}");
+        let endpoint = Endpoint::Sister(sister);
+        assert!(endpoint.label().ends_with(&format!("/{name}")));
+        let question = matches!(sister, Sister::UserInfo | Sister::StatusNumber);
+        let get = if question {
+            Route::Api(endpoint.clone())
+        } else {
+            Route::ApiMethod
+        };
+        check("GET", &path, &get);
+        check("PUT", &path, &Route::ApiMethod);
+        check("POST", &path, &Route::Api(endpoint));
+    }
+}
+
+#[test]
 fn other_methods_and_other_paths() {
     for path in [
         "/v1/carriers",
@@ -88,6 +116,21 @@ fn pages_and_control() {
         "/sandbox/clock",
         &Route::Control(Control::Method("GET, HEAD, POST")),
     );
+    for (path, read, write) in [
+        ("switches", Control::SwitchesRead, Control::SwitchesSet),
+        ("bulk", Control::BulkRead, Control::BulkStart),
+        ("reset", Control::Method("POST"), Control::Reset),
+        (
+            "counters/reset",
+            Control::Method("POST"),
+            Control::CountersReset,
+        ),
+        ("counters", Control::CountersRead, Control::Method(READ)),
+    ] {
+        let path = format!("/sandbox/{path}");
+        check("GET", &path, &Route::Control(read));
+        check("POST", &path, &Route::Control(write));
+    }
     check("GET", "/sandbox/nothing", &Route::Control(Control::Unknown));
 }
 

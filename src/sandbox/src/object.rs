@@ -186,6 +186,7 @@ impl Sandbox {
             Control::SwitchesSet => match store.switches()?.set(event.body.unwrap_or_default()) {
                 Ok(switches) => {
                     store.set_switches(&switches)?;
+                    store.advance(event.clock.now(event.real))?;
                     shown(&switches)
                 }
                 Err(detail) => Ok(Reply::problem(400, "switches_invalid", &detail)),
@@ -346,8 +347,11 @@ impl Sandbox {
         match control::clock_setting(event.body.unwrap_or_default()) {
             Ok(setting) => {
                 let clock = event.clock.set(event.real, setting.now, setting.rate);
-                self.store()?.set_clock(&clock)?;
-                self.store()?.hasten(clock.now(event.real))?;
+                let store = self.store()?;
+                store.set_clock(&clock)?;
+                store.hasten(clock.now(event.real))?;
+                // here, so that nobody's request to the API waits for it
+                store.advance(clock.now(event.real))?;
                 Ok(clock_reply(&clock, event.real))
             }
             Err(detail) => Ok(Reply::problem(400, "clock_invalid", detail)),
