@@ -44,16 +44,17 @@
 mod facts;
 mod head;
 mod icons;
+mod markup;
 mod steps;
 mod timeline;
 mod tone;
 
 use crate::format::Format;
 use crate::journey::Journey;
-use crate::status::{Reason, named};
+use crate::status::named;
 use crate::text::{Texts, glue};
 use crate::value::Value;
-use maud::html;
+use markup::{Markup, put};
 
 pub use timeline::VISIBLE;
 pub use tone::Tone;
@@ -94,52 +95,83 @@ pub fn journey<V: Value, F: Format>(journey: &Journey, texts: &Texts<V>, format:
         texts,
         format,
     };
-    let tone = tone::of(journey.stage, journey.reason);
-    html! {
-        section.tt part="card" aria-label=(texts.with("parcel", "number", &journey.number))
-            data-stage=(journey.stage.as_str()) data-reason=[journey.reason.map(Reason::as_str)]
-            data-tone=(tone.as_str()) data-layout="full" {
-            (view.head())
-            p.note part="note" data-note="stale" hidden { (texts.get("stale")) }
-            (view.steps())
-            (view.timeline())
-            (view.facts())
+    Markup::of(|out| {
+        put!(out, r#"<section class="tt" part="card" aria-label=""#
+            (texts.with("parcel", "number", &journey.number))
+            r#"" data-stage=""# (journey.stage.as_str()) r#"""#);
+        if let Some(reason) = journey.reason {
+            put!(out, r#" data-reason=""# (reason.as_str()) r#"""#);
         }
-    }
-    .into_string()
+        put!(out, r#" data-tone=""# (tone::of(journey.stage, journey.reason).as_str())
+            r#"" data-layout="full">"#);
+        view.head(out);
+        put!(out, r#"<p class="note" part="note" data-note="stale" hidden>"# (texts.get("stale"))
+            "</p>");
+        view.steps(out);
+        view.timeline(out);
+        view.facts(out);
+        put!(out, "</section>");
+    })
 }
 
 /// The same room as a journey takes, while it is on its way.
 pub fn skeleton<V: Value>(texts: &Texts<V>) -> String {
-    html! {
-        section.tt part="card" aria-busy="true" aria-label=(texts.get("loading")) data-state="loading" data-tone="neutral" {
-            div.head { span.icon {} div.words { span.line {} span.line {} } }
-            div.steps { @for _ in 0..4 { div.step { span.bar {} span.line {} } } }
-            div.timeline { @for _ in 0..VISIBLE { div.event { span.line {} span.line {} } } }
-            div.facts { @for _ in 0..4 { div.fact { span.line {} span.line {} } } }
+    /// As many pieces of a kind as there will be.
+    fn pieces(out: &mut Markup, group: &'static str, count: usize, piece: &'static str) {
+        put!(out, r#"<div class=""# (group) r#"">"#);
+        for _ in 0..count {
+            out.raw(piece);
         }
+        put!(out, "</div>");
     }
-    .into_string()
+    Markup::of(|out| {
+        put!(out, r#"<section class="tt" part="card" aria-busy="true" aria-label=""#
+            (texts.get("loading"))
+            r#"" data-state="loading" data-tone="neutral"><div class="head"><span class="icon"></span>"#);
+        pieces(out, "words", 2, r#"<span class="line"></span>"#);
+        put!(out, "</div>");
+        pieces(
+            out,
+            "steps",
+            4,
+            r#"<div class="step"><span class="bar"></span><span class="line"></span></div>"#,
+        );
+        pieces(
+            out,
+            "timeline",
+            VISIBLE,
+            r#"<div class="event"><span class="line"></span><span class="line"></span></div>"#,
+        );
+        pieces(
+            out,
+            "facts",
+            4,
+            r#"<div class="fact"><span class="line"></span><span class="line"></span></div>"#,
+        );
+        put!(out, "</section>");
+    })
 }
 
 /// A state without a journey. Where a retry makes sense, what the page put between the
 /// element's tags (a link to the carrier, say) is shown below.
 pub fn message<V: Value>(kind: Message, texts: &Texts<V>) -> String {
     let name = kind.as_str();
-    html! {
-        section.tt part="card" aria-label=(texts.of("message", name)) data-state=(name) data-tone=(tone::of_message(kind).as_str()) {
-            div.message part="message" {
-                span.icon part="icon" { (icons::of_message(kind)) }
-                h2 part="headline" { (texts.of("message", name)) }
-                p part="next" { (texts.of("advice", name)) }
-                @if kind.can_retry() {
-                    button.retry type="button" part="retry" data-action="retry" { (texts.get("retry")) }
-                    div.fallback { slot {} }
-                }
-            }
+    Markup::of(|out| {
+        let headline = texts.of("message", name);
+        put!(out, r#"<section class="tt" part="card" aria-label=""# (&headline) r#"" data-state=""#
+            (name)
+            r#"" data-tone=""# (tone::of_message(kind).as_str())
+            r#""><div class="message" part="message"><span class="icon" part="icon">"#);
+        icons::icon(out, icons::of_message(kind));
+        put!(out, r#"</span><h2 part="headline">"# (headline) r#"</h2><p part="next">"#
+            (texts.of("advice", name)) "</p>");
+        if kind.can_retry() {
+            put!(out, r#"<button class="retry" type="button" part="retry" data-action="retry">"#
+                (texts.get("retry"))
+                r#"</button><div class="fallback"><slot></slot></div>"#);
         }
-    }
-    .into_string()
+        put!(out, "</div></section>");
+    })
 }
 
 /// What to say aloud when a journey changes: headline and next step, as plain text.

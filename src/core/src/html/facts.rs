@@ -1,130 +1,142 @@
 //! Facts: who carries it, under which number, from where to where, for how long.
 
+use super::markup::{Markup, put};
 use super::{View, icons};
 use crate::format::Format;
 use crate::journey::Carrier;
 use crate::status::Stage;
 use crate::value::{Value, is_web};
-use maud::{Markup, html};
 
 /// Days without news from which on they are worth a word.
 const QUIET_DAYS: u32 = 3;
 
 impl<V: Value, F: Format> View<'_, V, F> {
-    pub(super) fn facts(&self) -> Markup {
+    pub(super) fn facts(&self, out: &mut Markup) {
         let journey = self.journey;
-        html! {
-            dl.facts part="facts" {
-                (self.carrier("carrier", Some(&journey.carrier)))
-                (self.carrier("last_mile", journey.last_mile.as_ref()))
-                (self.fact("number", Some(self.number())))
-                (self.route())
-                (self.fact("expected", self.expected()))
-                (self.fact("under_way", self.under_way()))
-            }
+        put!(out, r#"<dl class="facts" part="facts">"#);
+        self.carrier(out, "carrier", &journey.carrier);
+        if let Some(carrier) = &journey.last_mile {
+            self.carrier(out, "last_mile", carrier);
         }
+        self.number(out);
+        self.route(out);
+        self.expected(out);
+        self.under_way(out);
+        put!(out, "</dl>");
     }
 
-    fn fact(&self, key: &str, value: Option<Markup>) -> Markup {
-        html! {
-            @if let Some(value) = value {
-                div.fact part="fact" {
-                    dt { (self.texts.get(key)) }
-                    dd { (value) }
-                }
-            }
-        }
+    /// Begins a fact: its name. [`end`] follows its value.
+    fn begin(&self, out: &mut Markup, key: &str) {
+        put!(out, r#"<div class="fact" part="fact"><dt>"# (self.texts.get(key)) "</dt><dd>");
     }
 
-    fn carrier(&self, key: &str, carrier: Option<&Carrier>) -> Markup {
-        let Some(carrier) = carrier else {
-            return Markup::default();
+    fn carrier(&self, out: &mut Markup, key: &str, carrier: &Carrier) {
+        let Some(name) = carrier.name.as_ref().or(carrier.code.as_ref()) else {
+            return;
         };
-        let Some(name) = carrier.name.as_deref().or(carrier.code.as_deref()) else {
-            return Markup::default();
-        };
+        self.begin(out, key);
         // Checked here again, whoever made the journey.
-        let url = carrier.url.as_deref().filter(|url| is_web(url));
-        let phone = carrier.phone.as_deref();
-        self.fact(
-            key,
-            Some(html! {
-                @if let Some(url) = url {
-                    a.link part="link" href=(url) target="_blank" rel="noopener noreferrer nofollow" {
-                        bdi { (name) } (icons::icon(icons::OUT))
-                        span.vh { " (" (self.texts.get("new_tab")) ")" }
-                    }
-                } @else { bdi { (name) } }
-                @if let Some(phone) = phone {
-                    " "
-                    @if let Some(dial) = dial(phone) {
-                        a.phone part="link" href=(dial) { bdi dir="ltr" { (phone) } }
-                    } @else { bdi.phone { (phone) } }
-                }
-            }),
-        )
+        if let Some(url) = carrier.url.as_ref().filter(|url| is_web(url)) {
+            put!(out, r#"<a class="link" part="link" href=""# (url)
+                r#"" target="_blank" rel="noopener noreferrer nofollow"><bdi>"# (name) "</bdi>");
+            icons::icon(out, icons::OUT);
+            put!(out, r#"<span class="vh"> ("# (self.texts.get("new_tab")) ")</span></a>");
+        } else {
+            put!(out, "<bdi>" (name) "</bdi>");
+        }
+        if let Some(phone) = &carrier.phone {
+            if let Some(dial) = dial(phone) {
+                put!(out, r#" <a class="phone" part="link" href=""# (dial) r#""><bdi dir="ltr">"# (phone)
+                    "</bdi></a>");
+            } else {
+                put!(out, r#" <bdi class="phone">"# (phone) "</bdi>");
+            }
+        }
+        end(out);
     }
 
-    fn number(&self) -> Markup {
+    fn number(&self, out: &mut Markup) {
         let number = &self.journey.number;
         let copy = self.texts.get("copy");
-        html! {
-            bdi.number dir="ltr" translate="no" { (number) }
-            button.copy type="button" part="copy" data-action="copy" data-value=(number)
-                data-done=(self.texts.get("copied")) aria-label=(copy) title=(copy) {
-                (icons::icon(icons::COPY)) (icons::icon(icons::TICK))
+        self.begin(out, "number");
+        put!(out, r#"<bdi class="number" dir="ltr" translate="no">"# (number)
+            r#"</bdi><button class="copy" type="button" part="copy" data-action="copy" data-value=""#
+            (number)
+            r#"" data-done=""# (self.texts.get("copied")) r#"" aria-label=""# (&copy) r#"" title=""#
+            (copy) r#"">"#);
+        icons::icon(out, icons::COPY);
+        icons::icon(out, icons::TICK);
+        put!(out, "</button>");
+        end(out);
+    }
+
+    fn route(&self, out: &mut Markup) {
+        match (&self.journey.from, &self.journey.to) {
+            (Some(from), Some(to)) => {
+                self.begin(out, "route");
+                self.country(out, from);
+                put!(out, r#" <span class="arrow">"#);
+                icons::icon(out, icons::ARROW);
+                put!(out, r#"</span><span class="vh">"# (self.texts.get("to")) "</span> ");
+                self.country(out, to);
             }
+            (Some(from), None) => {
+                self.begin(out, "from");
+                self.country(out, from);
+            }
+            (None, Some(to)) => {
+                self.begin(out, "to");
+                self.country(out, to);
+            }
+            (None, None) => return,
         }
+        end(out);
     }
 
-    fn route(&self) -> Markup {
-        let from = self.journey.from.as_deref().map(|c| self.country(c));
-        let to = self.journey.to.as_deref().map(|c| self.country(c));
-        match (from, to) {
-            (Some(from), Some(to)) => self.fact(
-                "route",
-                Some(html! {
-                    (from) " " span.arrow { (icons::icon(icons::ARROW)) }
-                    span.vh { (self.texts.get("to")) } " " (to)
-                }),
-            ),
-            (from, None) => self.fact("from", from),
-            (None, to) => self.fact("to", to),
+    fn country(&self, out: &mut Markup, country: &str) {
+        put!(out, "<bdi>");
+        if country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase()) {
+            put!(out, (self.format.country(country)));
+        } else {
+            put!(out, (country));
         }
-    }
-
-    fn country(&self, country: &str) -> Markup {
-        let is_code = country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase());
-        html! { bdi { @if is_code { (self.format.country(country)) } @else { (country) } } }
+        put!(out, "</bdi>");
     }
 
     /// The promised day, while it still means something: not when the parcel is at the door,
     /// has arrived, or is in trouble.
-    fn expected(&self) -> Option<Markup> {
+    fn expected(&self, out: &mut Markup) {
         let open = matches!(
             self.journey.stage,
             Stage::Registered | Stage::NotFound | Stage::InTransit | Stage::Unknown
         );
-        self.journey
-            .expected
-            .as_deref()
-            .filter(|_| open)
-            .map(|at| self.date(at))
+        if open && let Some(at) = &self.journey.expected {
+            self.begin(out, "expected");
+            self.date(out, at);
+            end(out);
+        }
     }
 
-    fn under_way(&self) -> Option<Markup> {
+    fn under_way(&self, out: &mut Markup) {
         let journey = self.journey;
-        let days = journey.days_under_way.filter(|days| *days > 0)?;
-        let quiet = journey
-            .days_quiet
-            .filter(|quiet| *quiet >= QUIET_DAYS && journey.stage != Stage::Delivered);
-        Some(html! {
-            (self.texts.count("days", days, self.format))
-            @if let Some(quiet) = quiet {
-                span.quiet { (self.texts.count("quiet", quiet, self.format)) }
-            }
-        })
+        let days = journey.days_under_way.unwrap_or_default();
+        if days == 0 {
+            return;
+        }
+        self.begin(out, "under_way");
+        put!(out, (self.texts.count("days", days, self.format)));
+        let quiet = journey.days_quiet.unwrap_or_default();
+        if quiet >= QUIET_DAYS && journey.stage != Stage::Delivered {
+            put!(out, r#"<span class="quiet">"# (self.texts.count("quiet", quiet, self.format))
+                "</span>");
+        }
+        end(out);
     }
+}
+
+/// Ends a fact.
+fn end(out: &mut Markup) {
+    put!(out, "</dd></div>");
 }
 
 /// A telephone number to dial: its digits alone, 3 to 15 of them (the most that ITU-T E.164

@@ -1,12 +1,12 @@
 //! The headline: where the parcel stands, in words, and what that means for the shopper.
 
+use super::markup::{Markup, put};
 use super::{View, icons};
 use crate::format::Format;
 use crate::journey::Journey;
 use crate::status::Stage;
 use crate::text::Texts;
 use crate::value::Value;
-use maud::{Markup, html};
 
 pub(super) fn headline<V: Value>(journey: &Journey, texts: &Texts<V>) -> String {
     match journey.reason {
@@ -23,25 +23,31 @@ pub(super) fn next<V: Value>(journey: &Journey, texts: &Texts<V>) -> String {
 }
 
 impl<V: Value, F: Format> View<'_, V, F> {
-    pub(super) fn head(&self) -> Markup {
+    pub(super) fn head(&self, out: &mut Markup) {
         let journey = self.journey;
-        let raw = journey
-            .raw_status
-            .as_deref()
-            .filter(|_| journey.stage == Stage::Unknown);
-        html! {
-            header.head part="head" {
-                span.icon part="icon" { (icons::of(journey.stage, journey.reason)) }
-                div.words {
-                    // A reason takes the headline's place; the stage still stands, smaller, above it.
-                    @if journey.reason.is_some() {
-                        p.stage part="stage" { (self.texts.of("stage", journey.stage.as_str())) }
-                    }
-                    h2.headline part="headline" { (headline(journey, self.texts)) }
-                    p.next part="next" { (next(journey, self.texts)) }
-                    @if let Some(raw) = raw { p.said { q dir="auto" lang="" { (raw) } } }
-                }
-            }
+        put!(
+            out,
+            r#"<header class="head" part="head"><span class="icon" part="icon">"#
+        );
+        icons::icon(out, icons::of(journey.stage, journey.reason));
+        put!(out, r#"</span><div class="words">"#);
+        // A reason takes the headline's place; the stage still stands, smaller, above it.
+        if journey.reason.is_some() {
+            put!(out, r#"<p class="stage" part="stage">"#
+                (self.texts.of("stage", journey.stage.as_str())) "</p>");
         }
+        put!(out, r#"<h2 class="headline" part="headline">"# (headline(journey, self.texts)) "</h2>"
+            r#"<p class="next" part="next">"# (next(journey, self.texts)) "</p>");
+        if journey.stage == Stage::Unknown
+            && let Some(raw) = &journey.raw_status
+        {
+            said(out, raw);
+        }
+        put!(out, "</div></header>");
     }
+}
+
+/// The words of others.
+pub(super) fn said(out: &mut Markup, words: &str) {
+    put!(out, r#"<p class="said"><q dir="auto" lang="">"# (words) "</q></p>");
 }

@@ -1,8 +1,8 @@
 //! Our own icons: strokes on a square of 24, in the colour of the text around them.
 
 use super::Message;
+use super::markup::{Markup, put};
 use crate::status::{Reason, Stage};
-use maud::{Markup, html};
 
 const ALERT: &str = "M12 4 2.5 20h19zM12 10v4.5m0 2.5v.1";
 const ASK: &str = "M8.5 9a3.5 3.5 0 1 1 5 3.2c-1.1.6-1.5 1-1.5 2.3m0 3.5v.1";
@@ -28,16 +28,18 @@ pub(super) const OUT: &str = "M14 4h6v6m0-6-9 9m-2-7H4v14h14v-5";
 pub(super) const ARROW: &str = "M4 12h16m-6-6 6 6-6 6";
 
 /// An icon; never the only bearer of a meaning.
-pub(super) fn icon(path: &str) -> Markup {
+pub(super) fn icon(out: &mut Markup, path: &str) {
+    put!(out, "<svg");
     // What points along the line of reading turns round with it.
-    let flip = [ARROW, BACK, ROUTE, OUT, TRUCK]
-        .contains(&path)
-        .then_some("flip");
-    html! { svg class=[flip] viewBox="0 0 24 24" aria-hidden="true" focusable="false" { path d=(path) {} } }
+    if [ARROW, BACK, ROUTE, OUT, TRUCK].contains(&path) {
+        put!(out, r#" class="flip""#);
+    }
+    put!(out, r#" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=""# (path)
+        r#""></path></svg>"#);
 }
 
-pub(super) fn of(stage: Stage, reason: Option<Reason>) -> Markup {
-    icon(match reason {
+pub(super) fn of(stage: Stage, reason: Option<Reason>) -> &'static str {
+    match reason {
         Some(Reason::Collected) => SHOP,
         Some(Reason::LeftWithNeighbour | Reason::NobodyHome | Reason::Refused) => DOOR,
         Some(Reason::Address | Reason::RecipientNotFound) => PIN,
@@ -58,15 +60,15 @@ pub(super) fn of(stage: Stage, reason: Option<Reason>) -> Markup {
             Stage::Expired => CLOCK,
             Stage::Unknown => ASK,
         },
-    })
+    }
 }
 
-pub(super) fn of_message(kind: Message) -> Markup {
-    icon(match kind {
+pub(super) fn of_message(kind: Message) -> &'static str {
+    match kind {
         Message::NotFound => LOOK,
         Message::Invalid => ASK,
         Message::Busy => CLOCK,
         Message::Error => ALERT,
         Message::Offline => OFFLINE,
-    })
+    }
 }

@@ -1,34 +1,37 @@
 //! Progress: the few milestones every parcel shares.
 
 use super::View;
+use super::markup::{Markup, put};
 use crate::format::Format;
 use crate::journey::{Step, StepState};
 use crate::value::Value;
-use maud::{Markup, html};
 
 impl<V: Value, F: Format> View<'_, V, F> {
-    pub(super) fn steps(&self) -> Markup {
+    pub(super) fn steps(&self, out: &mut Markup) {
         let steps = &self.journey.steps;
-        html! {
-            @if !steps.is_empty() {
-                ol.steps part="steps" aria-label=(self.texts.get("progress")) {
-                    @for step in steps { (self.step(step)) }
-                }
-            }
+        if steps.is_empty() {
+            return;
         }
+        put!(out, r#"<ol class="steps" part="steps" aria-label=""# (self.texts.get("progress")) r#"">"#);
+        for step in steps {
+            self.step(out, step);
+        }
+        put!(out, "</ol>");
     }
 
-    fn step(&self, step: &Step) -> Markup {
+    fn step(&self, out: &mut Markup, step: &Step) {
         let state = step.state.as_str();
+        put!(out, r#"<li class="step" part="step step-"# (state) r#"" data-state=""# (state) r#"""#);
         // Where it went wrong is where it stands now.
-        let current = matches!(step.state, StepState::Now | StepState::Failed);
-        html! {
-            li.step part={ "step step-" (state) } data-state=(state) aria-current=[current.then_some("step")] {
-                span.bar {}
-                span.name { (self.texts.of("stage", step.stage.as_str())) }
-                span.vh { ", " (self.texts.of("state", state)) " " }
-                @if let Some(at) = step.at.as_deref() { (self.date(at)) }
-            }
+        if matches!(step.state, StepState::Now | StepState::Failed) {
+            put!(out, r#" aria-current="step""#);
         }
+        put!(out, r#"><span class="bar"></span><span class="name">"#
+            (self.texts.of("stage", step.stage.as_str()))
+            r#"</span><span class="vh">, "# (self.texts.of("state", state)) " </span>");
+        if let Some(at) = &step.at {
+            self.date(out, at);
+        }
+        put!(out, "</li>");
     }
 }
