@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
 import { withLock } from "./lock.mjs";
@@ -87,9 +88,17 @@ async function cargoBuild(crate, profile, args) {
   const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
   // Builds with other features write the same file: one at a time, and read before the next.
   return withLock(`build-${crate}`, async () => {
-    await step(`cargo build ${crate}`, () => must("cargo", all, { timeout: 20 * MINUTE }));
+    await step(`cargo build ${crate}`, () => must("cargo", all, { timeout: 20 * MINUTE, env: nameless() }));
     return readFile(join(target, triple, profile, `${crate.replaceAll("-", "_")}.wasm`));
   });
+}
+
+/** Keeps this machine's folders out of the wasm: each place that can panic names its source file. */
+function nameless() {
+  const { CARGO_ENCODED_RUSTFLAGS: encoded, RUSTFLAGS: plain, CARGO_HOME: home = join(homedir(), ".cargo") } = process.env;
+  const flags = encoded?.split("\x1f") ?? plain?.split(" ") ?? [];
+  const remapped = [[home, "cargo"], [root, "."]].map(([from, to]) => `--remap-path-prefix=${resolve(from)}=${to}`);
+  return { CARGO_ENCODED_RUSTFLAGS: [...flags.filter(Boolean), ...remapped].join("\x1f") };
 }
 
 function wasmOpt() {
