@@ -89,3 +89,29 @@ test("five hundred requests of any shape", async () => {
   assert.equal(await refusedKindly({ path: "/v1/trackings/dhl/SBX-TRAVEL" }), 200);
   assert.deepEqual(lines.filter((line) => /crash|panic|could not answer|Uncaught/.test(line)), []);
 });
+
+test("control takes nothing that cannot be, and says why", async () => {
+  const { url, close } = await startWorker({ name: "sandbox", settings: { SANDBOX_CONTROL: "loopback" }, onLog: (line) => lines.push(line) });
+  try {
+    const bodies = ["", "{", "[]", "null", "7", '"on"', '{"limits":{"batch":1e9}}', '{"limits":[]}', '{"strangers":{"share":"half"}}', '{"updated_by":true}',
+      '{"silence_seconds":1e99}', '{"count":"many"}', '{"count":-1}', '{"rate":-1}', '{"now":7}', '{"__proto__":{}}', `{"order":"${"x".repeat(100_000)}"}`,
+      "[".repeat(200_000), Buffer.alloc(2 * 1024 * 1024, "{"), Buffer.from([0xff, 0])];
+    for (const path of ["switches", "bulk", "clock"]) {
+      const before = await ask(url, { path: `/sandbox/${path}` });
+      for (const raw of bodies) {
+        const { status, json } = await ask(url, { method: "POST", path: `/sandbox/${path}`, raw });
+        assert.equal(status, 400, `${path} ${String(raw).slice(0, 50)}`);
+        assert.ok(json.code && json.detail.length < 1_000, json.detail?.slice(0, 100));
+      }
+      const { json } = await ask(url, { path: `/sandbox/${path}` });
+      if (path !== "clock") assert.deepEqual(json, before.json);
+    }
+    for (const path of ["switches", "bulk", "clock", "counters", "counters/reset", "reset"]) {
+      const { status, headers } = await ask(url, { method: "PATCH", path: `/sandbox/${path}` });
+      assert.equal(status, 405);
+      assert.ok(headers.allow);
+    }
+  } finally {
+    await close();
+  }
+});

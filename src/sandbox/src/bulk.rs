@@ -53,8 +53,8 @@ impl Bulk {
             return Err("the body is no JSON object".to_owned());
         };
         let known = ["count", "seed", "days"];
-        if let Some(other) = object.keys().find(|key| !known.contains(&key.as_str())) {
-            return Err(format!("there is no `{other}`"));
+        if object.keys().any(|key| !known.contains(&key.as_str())) {
+            return Err("only `count`, `seed` and `days` can be given".to_owned());
         }
         let number = |key: &str, default: Option<u32>, least: u32, most: u32| {
             let value = match object.get(key) {

@@ -264,7 +264,6 @@ impl Sandbox {
         match Bulk::parse(event.body.unwrap_or_default(), now) {
             Ok(bulk) => {
                 store.set_bulk(&bulk)?;
-                self.wake.set(true);
                 self.bulk_reply(202)
             }
             Err(detail) => Ok(Reply::problem(400, "bulk_invalid", &detail)),
@@ -274,6 +273,8 @@ impl Sandbox {
     fn bulk_reply(&self, status: u16) -> Result<Reply> {
         let store = self.store()?;
         let bulk = store.bulk()?.unwrap_or_default();
+        // also where the machine stopped before the next alarm
+        self.wake.set(bulk.running());
         let body = json!({
             "running": bulk.running(), "count": bulk.count, "seed": bulk.seed, "days": bulk.days,
             "done": bulk.done, "added": bulk.added, "parcels": store.parcels()?,

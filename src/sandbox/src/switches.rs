@@ -182,8 +182,8 @@ impl Switches {
             };
             all.insert(key, value);
         }
-        let switches: Self =
-            serde_json::from_value(Value::Object(all)).map_err(|error| error.to_string())?;
+        let switches: Self = serde_json::from_value(Value::Object(all))
+            .map_err(|error| short(&error.to_string()))?;
         if switches.silence_seconds > MAX_SILENCE {
             return Err(format!("`silence_seconds` is more than {MAX_SILENCE}"));
         }
@@ -191,4 +191,11 @@ impl Switches {
         switches.strangers.check()?;
         Ok(switches)
     }
+}
+
+/// The longest words about a mistake, in characters: they can quote what was sent.
+const MAX_WORDS: usize = 300;
+
+fn short(words: &str) -> String {
+    words.chars().take(MAX_WORDS).collect()
 }

@@ -10,7 +10,7 @@ use crate::code::Code;
 use crate::filter::Filter;
 use crate::scenario::Status;
 
-/// The account's e-mail address.
+/// The account's e-mail address where no webhook names another: its key is that address.
 const EMAIL: &str = "merchant@sandbox.invalid";
 /// When the account was made; an invented moment, as text in unix seconds.
 const REGISTERED: &str = "1469097290";
@@ -19,7 +19,7 @@ const WITHOUT_END: u64 = 9999;
 
 #[derive(Serialize)]
 struct User {
-    email: &'static str,
+    email: String,
     regtime: &'static str,
     phone: Option<&'static str>,
     money: u64,
@@ -32,10 +32,11 @@ pub(super) fn user(call: &Call<'_>) -> Result<Answer, Refusal> {
         None => WITHOUT_END,
         Some(numbers) => call.store.quota(call.real)?.left(numbers) / 5,
     };
+    let hook = call.store.hook()?;
     Ok(answer::with(
         Code::Success,
         &User {
-            email: EMAIL,
+            email: hook.map_or_else(|| EMAIL.to_owned(), |hook| hook.email),
             regtime: REGISTERED,
             phone: None,
             money: left,
