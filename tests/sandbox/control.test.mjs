@@ -18,7 +18,10 @@ async function using(settings, work) {
 
 const CONTROLS = [
   { path: "/sandbox" }, { path: "/sandbox/clock" }, { method: "POST", path: "/sandbox/clock", body: { rate: 5 } },
-  { path: "/sandbox/nothing" }, { method: "DELETE", path: "/sandbox/clock" },
+  { path: "/sandbox/nothing" }, { method: "DELETE", path: "/sandbox/clock" }, { path: "/sandbox/live" },
+  { path: "/sandbox/faults" }, { method: "POST", path: "/sandbox/faults", body: { kind: "huge" } }, { method: "DELETE", path: "/sandbox/faults" },
+  { path: "/sandbox/webhook" }, { method: "DELETE", path: "/sandbox/webhook" },
+  { method: "POST", path: "/sandbox/webhook", body: { url: "https://shop.example/", email: "me@shop.example" } },
 ];
 
 test("as deployed, without a token, there is no control at all", () => using({}, async (url) => {
@@ -43,6 +46,8 @@ test("with a token, who has it is in control, and nobody else", () => using({ SA
   assert.deepEqual([set.status, set.json.rate], [200, 5]);
   const page = await ask(url, { path: "/sandbox", headers });
   assert.ok(page.status === 200 && !page.text.includes(TOKEN));
+  assert.match(page.headers["content-security-policy"], /^default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';/);
+  assert.deepEqual(page.text.match(/<script[^>]*>/g), ['<script type="module" src="/page.js">'], "none inline");
   assert.equal((await ask(url, { path: "/sandbox/nothing", headers })).status, 404);
   const wrong = await ask(url, { method: "PUT", path: "/sandbox/clock", headers });
   assert.deepEqual([wrong.status, wrong.headers.allow], [405, "GET, HEAD, POST"]);
@@ -102,6 +107,8 @@ test("the page lists every special number and loads nothing but its own sheet", 
   const sheet = await ask(url, { path: "/style.css", key: null });
   assert.match(sheet.headers["content-type"], /^text\/css/);
   assert.doesNotMatch(sheet.text, /url\(|@import/);
-  assert.equal((await ask(url, { method: "POST", path: "/", key: null })).status, 405);
+  const script = await ask(url, { path: "/page.js", key: null });
+  assert.match(script.headers["content-type"], /^text\/javascript/);
+  for (const path of ["/", "/page.js"]) assert.equal((await ask(url, { method: "POST", path, key: null })).status, 405);
   assert.deepEqual([(await ask(url, { path: "/favicon.ico", key: null })).status], [404]);
 }));

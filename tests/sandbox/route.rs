@@ -126,10 +126,23 @@ fn pages_and_control() {
             Control::CountersReset,
         ),
         ("counters", Control::CountersRead, Control::Method(READ)),
+        ("live", Control::Live, Control::Method(READ)),
+        ("faults", Control::FaultsRead, Control::FaultsAdd),
+        ("webhook", Control::HookRead, Control::HookSet),
     ] {
         let path = format!("/sandbox/{path}");
         check("GET", &path, &Route::Control(read));
         check("POST", &path, &Route::Control(write));
+    }
+    let cleared = [
+        ("faults", Control::FaultsClear),
+        ("webhook", Control::HookClear),
+    ];
+    for (path, clear) in cleared {
+        let path = format!("/sandbox/{path}");
+        check("DELETE", &path, &Route::Control(clear));
+        let others = Control::Method("GET, HEAD, POST, DELETE");
+        check("PUT", &path, &Route::Control(others));
     }
     check("GET", "/sandbox/nothing", &Route::Control(Control::Unknown));
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Panel, View};
+use crate::fault::Kind;
 use crate::time;
 use crate::webhook::Logged;
 
@@ -83,7 +84,7 @@ pub(super) fn faults(view: &View, panel: &Panel) -> Markup {
                     thead { tr { th scope="col" { "Fault" } th scope="col" { "Route" } th scope="col" { "Share" } th scope="col" { "Hit" } th scope="col" { "Ends in" } } }
                     tbody { @for one in active {
                         tr {
-                            th scope="row" { (one.fault.kind.as_str()) @if let Some(code) = one.fault.refuses().filter(|_| one.fault.status.is_none()) { " " (code.number()) } }
+                            th scope="row" { (one.fault.kind.as_str()) @if let Some(code) = one.fault.refuses().filter(|_| one.fault.kind == Kind::Code) { " " (code.number()) } }
                             td { code { (one.fault.route) } }
                             td { (one.fault.rate) }
                             td { (one.hits) " of " (one.seen) }
@@ -120,7 +121,7 @@ fn logged(line: &Logged) -> Markup {
             td { (line.status) }
             td { (line.attempts) }
             td { (line.outcome.as_deref().unwrap_or("not sent yet")) }
-            td { (line.next_at.as_deref().unwrap_or("–")) }
+            td { @if let Some(at) = &line.next_at { time datetime=(at) { (at.replace('T', " ").trim_end_matches("+00:00")) } } @else { "–" } }
         }
     }
 }

@@ -72,12 +72,14 @@ pub fn control(view: &View, panel: &Panel) -> String {
     let main = html! {
         p.note { label { input type="checkbox" checked data-live-switch; " Keep this page up to date" } " " output data-status role="status" {} }
         div.grid {
-            section { h2 { "Clock" } div data-live="clock" { (live::clock(view)) } (forms::clock()) }
+            div {
+                section { h2 { "Clock" } div data-live="clock" { (live::clock(view)) } (forms::clock()) }
+                (usage(view))
+            }
             section { h2 { "Traffic" } div data-live="traffic" { (live::traffic(view, panel)) } (forms::traffic()) }
             section { h2 { "Faults" } div data-live="faults" { (live::faults(view, panel)) } (forms::faults()) }
             section { h2 { "Webhooks" } div data-live="webhooks" { (live::webhooks(panel)) } (forms::webhooks()) }
         }
-        (usage(view))
         div data-live="numbers" { (numbers::sections(view.now())) }
     };
     whole(&main, true)

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use tracktry_core::{Journey, Tracking};
 
+use crate::magic;
 use crate::parcel::Parcel;
 use crate::scenario::quirk::{self, Quirk};
 use crate::scenario::{self, Story};
@@ -11,6 +12,11 @@ use crate::wire::{self, Form};
 /// All of them, as they are at a clock second.
 pub(super) fn sections(now: i64) -> Markup {
     html! {
+        section {
+            h2 { "Result codes at will" }
+            p { "The tracking number " code { (magic::NUMBER) "4019" } " and the API key " code { (magic::KEY) "4019" } " are answered with that code; so with each of these:" }
+            p { @for code in magic::codes() { code { (code.number()) } " " } }
+        }
         (section("Parcels that travel", "Under any carrier code, over and over.", scenario::travelling(), now))
         (section("Parcels that stand still", "One for each status and substatus, under any carrier code.", scenario::fixed(), now))
         section {
