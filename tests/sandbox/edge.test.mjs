@@ -11,7 +11,7 @@ test("the edge shows a journey of every special number", async () => {
   try {
     const { text: page } = await ask(sandbox.url, { path: "/", key: null });
     const numbers = [...page.matchAll(/<th scope="row"><code>(SBX-[A-Z0-9-]+)<\/code>/g)].map(([, number]) => number);
-    assert.ok(numbers.length > 110, `${numbers.length} numbers`);
+    assert.ok(numbers.length >= 110, `${numbers.length} numbers`);
     for (const number of numbers) {
       const { status, json, text } = await ask(edge.url, { path: `/journeys/dhl/${number}`, key: null });
       assert.equal(status, 200, `${number}: ${text.slice(0, 300)}`);
