@@ -1,5 +1,6 @@
 //! What a shopper may see: keys, caps, carriers, milestones, and reading it back.
 
+mod coarse;
 mod order;
 mod privacy;
 mod steps;

@@ -3,6 +3,7 @@
 //! Version 1 on the wire is JSON with every key always present. New keys may be added; none
 //! changes its meaning. It is language-neutral and holds no time of ours.
 
+mod coarse;
 mod decode;
 mod mask;
 mod of;
@@ -162,22 +163,6 @@ pub struct Milestones {
 }
 
 impl Journey {
-    /// Leaves of the last leg's events only the country, for those who proved nothing but
-    /// that they know a number. The last leg is the destination's where it has events, else the
-    /// origin's.
-    #[must_use]
-    pub fn with_coarse_places(mut self) -> Self {
-        let last = if self.events.iter().any(|e| e.leg == Leg::Destination) {
-            Leg::Destination
-        } else {
-            Leg::Origin
-        };
-        for event in self.events.iter_mut().filter(|e| e.leg == last) {
-            event.place = event.place.as_deref().and_then(country);
-        }
-        self
-    }
-
     /// Drops the oldest events until the journey fits [`MAX_EVENTS`] and [`MAX_BYTES`].
     fn capped(mut self) -> Self {
         let mut left = MAX_BYTES.saturating_sub(HEAD_BYTES);
@@ -208,20 +193,4 @@ fn json_bytes(text: Option<&str>) -> usize {
     let text = text.unwrap_or_default();
     let escaped = text.bytes().filter(|b| matches!(b, b'"' | b'\\'));
     text.len().saturating_add(escaped.count())
-}
-
-/// The country a place ends with: `NL` of `Rotterdam,NL`, `CN` of `Shenzhen [CN]`.
-fn country(place: &str) -> Option<String> {
-    let code = match place.trim_end().strip_suffix(']') {
-        Some(open) => after(open, b'[')?,
-        None => after(place, b',').unwrap_or(place).trim(),
-    };
-    let two = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
-    two.then(|| String::from(code))
-}
-
-/// What stands behind the last `byte`, an ASCII one.
-fn after(text: &str, byte: u8) -> Option<&str> {
-    let at = text.bytes().rposition(|b| b == byte)?;
-    text.get(at.saturating_add(1)..)
 }

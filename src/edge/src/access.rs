@@ -1,14 +1,16 @@
 //! Who asks, and what they may see.
 //!
 //! Public access only so far: whoever knows a number sees its journey. That is little proof, so
-//! of the last leg's places only the country is shown, unless the merchant says otherwise.
+//! of the last mile's places only the country is shown, in whichever leg it is reported, and not
+//! the carrier's words that name them, unless the merchant says otherwise.
 
 use tracktry_core::Journey;
 
-/// How much of the last leg's places those may see who only know a number.
+/// How much of the last mile's places those may see who only know a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Places {
-    /// Countries: a town tells a stranger where the recipient lives.
+    /// Countries, by [`Journey::with_coarse_places`]: a town tells a stranger where the recipient
+    /// lives.
     Country,
     /// As the carrier wrote them.
     All,

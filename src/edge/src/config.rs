@@ -23,7 +23,7 @@ pub struct Config {
     pub api_key: ApiKey,
     /// What all routes stand under: empty, or `/shop/parcels`.
     pub base_path: String,
-    /// How much of the last leg's places everybody may see.
+    /// How much of the last mile's places everybody may see.
     pub public_places: Places,
     /// The shops whose pages may read answers.
     pub origins: Origins,
