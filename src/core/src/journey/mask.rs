@@ -1,10 +1,14 @@
-//! Keeps what a merchant stored about a customer out of a carrier's own words.
+//! Keeps what a merchant stored about a customer out of a carrier's own words: each value as a
+//! whole, and of names each word too.
 
 use crate::tracking::Customer;
 use std::cell::Cell;
 
 /// Bytes below which a value is too common a word to be masked.
 const MIN_BYTES: usize = 4;
+
+/// Letters from which on a word of a name is masked by itself: carriers write "signed by LEE".
+const MIN_LETTERS: usize = 3;
 
 /// Characters compared for one journey; a thousand times what a real one needs. A text that
 /// comes after them is masked as a whole.
@@ -39,13 +43,24 @@ impl Mask {
         for value in &customer.signers {
             mask.add(value);
         }
+        // After the whole values, of which they are parts.
+        for name in customer.name.iter().chain(&customer.signers) {
+            for word in name.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
+                if word.chars().filter(|c| !c.is_ascii_digit()).count() >= MIN_LETTERS {
+                    mask.push(word);
+                }
+            }
+        }
         mask
     }
 
     fn add(&mut self, value: &str) {
-        if value.len() < MIN_BYTES {
-            return;
+        if value.len() >= MIN_BYTES {
+            self.push(value);
         }
+    }
+
+    fn push(&mut self, value: &str) {
         let mut folded = Vec::new();
         for c in value.chars() {
             folded.push(fold(c));
