@@ -104,6 +104,37 @@ fn both_legs_in_one_order() {
     );
 }
 
+/// A leg of more rows than are read loses its oldest, whichever end they are at.
+#[test]
+fn a_leg_too_long_keeps_its_newest() {
+    let date = |n: usize| format!("2021-{:02}-{:02} 08:00", 1 + n / 28, 1 + n % 28);
+    let row = |n: usize| json!({"Date": date(n % 300), "StatusDescription": n.to_string()});
+    let last = MAX_EVENTS + 98;
+    let rows = || {
+        (0..300_usize)
+            .flat_map(|day| [day, day + 300].map(row))
+            .take(last + 1)
+    };
+    let rising: Json = rows().collect();
+    let falling: Json = rows().collect::<Vec<_>>().into_iter().rev().collect();
+    let mut undated = rising.clone();
+    undated[0]["Date"] = json!("?");
+    undated[last]["Date"] = json!(null);
+    for leg in [rising, falling, undated] {
+        let journey = of("transit", None, &leg, &json!([]));
+        assert_eq!(journey.events.len(), MAX_EVENTS);
+        let texts = texts(&journey);
+        assert!(texts[..3].contains(&"299"), "{:?}", &texts[..3]);
+        assert!(!texts.contains(&"0"));
+    }
+    let many: Json = (0..200_000)
+        .map(|_| json!({"StatusDescription": "x"}))
+        .collect();
+    let start = std::time::Instant::now();
+    assert!(of("transit", None, &many, &json!([])).events.len() <= MAX_EVENTS);
+    assert!(start.elapsed().as_secs() < 5);
+}
+
 #[test]
 fn five_hundred_scans_in_the_worst_order() {
     let shuffled: Vec<String> = (0..1_000_u32)

@@ -112,16 +112,34 @@ fn leg<V: Value>(raw: Option<V>) -> LegInfo {
     }
 }
 
+/// The newest [`MAX_CHECKPOINTS`]: the first of a leg, or the last of one that is oldest first.
 fn checkpoints<V: Value>(raw: Option<V>) -> Vec<Checkpoint> {
     let mut checkpoints = Vec::new();
     let items = raw.map(|raw| raw.items()).unwrap_or_default();
-    for item in items.iter().take(MAX_CHECKPOINTS) {
+    let over = items.len().saturating_sub(MAX_CHECKPOINTS);
+    let skipped = if over > 0 && is_rising(&items) {
+        over
+    } else {
+        0
+    };
+    for item in items.iter().skip(skipped).take(MAX_CHECKPOINTS) {
         let checkpoint = checkpoint(item);
         if checkpoint.tells() {
             checkpoints.push(checkpoint);
         }
     }
     checkpoints
+}
+
+/// Whether the days of a leg rise, by the first and the last that can be read near its ends.
+fn is_rising<V: Value>(items: &[V]) -> bool {
+    let date = |item: &V| moment(item, "Date").map(|moment| moment.at);
+    let first = items.iter().take(MAX_CHECKPOINTS).find_map(date);
+    let last = items.iter().rev().take(MAX_CHECKPOINTS).find_map(date);
+    match (&first, &last) {
+        (Some(first), Some(last)) => first.get(..10) < last.get(..10),
+        _ => false,
+    }
 }
 
 fn checkpoint<V: Value>(raw: &V) -> Checkpoint {
