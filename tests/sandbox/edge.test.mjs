@@ -12,12 +12,13 @@ test("the edge shows a journey of every special number", async () => {
     const { text: page } = await ask(sandbox.url, { path: "/", key: null });
     const numbers = [...page.matchAll(/<th scope="row"><code>(SBX-[A-Z0-9-]+)<\/code>/g)].map(([, number]) => number);
     assert.ok(numbers.length >= 110, `${numbers.length} numbers`);
-    for (const number of numbers) {
+    const look = async (number) => {
       const { status, json, text } = await ask(edge.url, { path: `/journeys/dhl/${number}`, key: null });
       assert.equal(status, 200, `${number}: ${text.slice(0, 300)}`);
       assert.equal(json.number, number);
       if (/HOSTILE|SCANS/.test(number)) assert.equal(json.stage, "delivered", number);
-    }
+    };
+    for (let from = 0; from < numbers.length; from += 10) await Promise.all(numbers.slice(from, from + 10).map(look));
     const { json } = await ask(edge.url, { path: "/journeys/dhl/SBX-QUIRK-SCANS-500", key: null });
     assert.equal(json.events.length, 500);
   } finally {
