@@ -59,15 +59,24 @@ function morph(old, next) {
     return old;
   }
   for (const { name } of [...old.attributes]) {
-    // Whether details are unfolded is the reader's choice.
-    if (!next.hasAttribute(name) && name !== "open") old.removeAttribute(name);
+    // Whether details are unfolded is the reader's choice; a focus given to the whole needs its tabindex.
+    if (!next.hasAttribute(name) && !/^(open|tabindex)$/.test(name)) old.removeAttribute(name);
   }
   for (const { name, value } of next.attributes) {
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
-  const wanted = [...next.childNodes];
+  // Each child takes the place of the next one of its kind, so that one more or less before the
+  // details leaves them where they are: what is moved loses the focus.
   const there = [...old.childNodes];
-  wanted.forEach((child, i) => (there[i] ? morph(there[i], child) : old.append(child)));
-  there.slice(wanted.length).forEach((child) => child.remove());
+  for (const child of [...next.childNodes]) {
+    const passed = there.splice(0, there.findIndex((one) => kind(one) === kind(child)) + 1);
+    const twin = passed.pop();
+    if (twin) morph(twin, child);
+    else old.insertBefore(child, there[0] ?? null);
+    passed.forEach((gone) => gone.remove());
+  }
+  there.forEach((gone) => gone.remove());
   return old;
 }
+
+const kind = (node) => [node.nodeName, node.getAttribute?.("class")].join();
