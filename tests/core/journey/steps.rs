@@ -3,7 +3,7 @@
 use super::of;
 use crate::fixtures::journey;
 use serde_json::{Value as Json, json};
-use tracktry_core::journey::StepState;
+use tracktry_core::journey::{Step, StepState};
 use tracktry_core::{Journey, Stage};
 
 /// The steps as `+` done, `o` now, `.` todo, `x` failed.
@@ -85,6 +85,38 @@ fn what_failed_is_never_progress() {
             assert!(delivered.is_none_or(|s| s.state == StepState::Todo));
         }
     }
+}
+
+/// The parcel was out on the 10th; what comes later is its way back.
+#[test]
+fn a_return_leaves_the_failed_step_its_own_date() {
+    let scan = |day: u32, status: &str, substatus: &str| json!({"Date": format!("2021-02-{day:02} 08:00"), "StatusDescription": "x", "checkpoint_status": status, "substatus": substatus});
+    let back = |number: &str, before: &[Json]| {
+        let mut scans = vec![
+            scan(23, "exception", &format!("exception{number}")),
+            scan(15, "exception", "exception011"),
+        ];
+        scans.extend_from_slice(before);
+        scans.push(scan(8, "transit", "transit001"));
+        let number = format!("exception{number}");
+        let journey = of("exception", Some(&number), &json!(scans), &json!([]));
+        let failed = |step: &&Step| step.state == StepState::Failed;
+        journey.steps.iter().find(failed).unwrap().at.clone()
+    };
+    let day = |day: u32| Some(format!("2021-02-{day:02}T08:00"));
+    let out = scan(10, "pickup", "pickup001");
+    let nobody = scan(11, "undelivered", "undelivered002");
+    for number in ["005", "010", "011"] {
+        assert_eq!(back(number, &[out.clone()]), day(10), "{number}");
+        assert_eq!(back(number, &[nobody.clone(), out.clone()]), day(11));
+        // Handed out again, at the sender's.
+        let again = scan(22, "pickup", "pickup001");
+        assert_eq!(back(number, &[again, nobody.clone()]), day(11));
+        // Never out: it turned around on the way.
+        assert_eq!(back(number, &[]), day(23));
+    }
+    // Any other trouble has the date of its scan.
+    assert_eq!(back("006", &[out]), day(23));
 }
 
 #[test]

@@ -14,7 +14,8 @@ use crate::status::{Reason, Stage};
 ///   steps are done and none is now. Not found has not begun.
 ///
 /// The last two steps take the date of their newest scan, since deliveries are tried again; the
-/// first two that of their oldest.
+/// first two that of their oldest. A failed step takes that of the newest scan of the trouble, or,
+/// where the parcel goes back, of the try before.
 pub(super) fn steps(
     stage: Stage,
     reason: Option<Reason>,
@@ -47,7 +48,12 @@ pub(super) fn steps(
             _ => StepState::Todo,
         };
         let failed = how == StepState::Failed;
-        let shown = if failed { stage } else { step };
+        let shown = match reason {
+            // A return is told of when the parcel is long on its way back: the try before it counts.
+            Some(Reason::Returned | Reason::Returning) if failed && here == 2 => tried(events),
+            _ if failed => stage,
+            _ => step,
+        };
         steps.push(Step {
             stage: step,
             state: how,
@@ -105,6 +111,20 @@ fn third(stage: Stage, reason: Option<Reason>, events: &[Event]) -> Stage {
         (_, Some(Reason::Collected | Reason::Unclaimed)) => Stage::ReadyForPickup,
         _ => told.unwrap_or(Stage::OutForDelivery),
     }
+}
+
+/// The stage of the last try at the recipient's. What the scans tell of a failed try cannot be one
+/// at the sender's, where a parcel is handed out again.
+fn tried(events: &[Event]) -> Stage {
+    let told = |wanted: &Stage| events.iter().any(|event| event.stage == *wanted);
+    [
+        Stage::AttemptFailed,
+        Stage::OutForDelivery,
+        Stage::ReadyForPickup,
+    ]
+    .into_iter()
+    .find(told)
+    .unwrap_or(Stage::Exception)
 }
 
 /// When a step was reached, by the events and else by Tracktry's own dates.
