@@ -28,7 +28,10 @@ fn everything() -> Vec<String> {
     let english = english();
     let texts = Texts(&english);
     let mut all = vec![html::skeleton(&texts)];
-    all.extend(Message::ALL.iter().map(|kind| html::message(*kind, &texts)));
+    for number in [None, Some("RB000000005CN")] {
+        let message = |kind: &Message| html::message(*kind, number, &texts);
+        all.extend(Message::ALL.iter().map(message));
+    }
     let mut empty = sample(Stage::NotFound, None);
     empty.events.clear();
     all.push(render(&empty));

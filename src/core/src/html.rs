@@ -51,6 +51,7 @@ mod tone;
 
 use crate::format::Format;
 use crate::journey::Journey;
+use crate::number::MAX_LENGTH;
 use crate::status::named;
 use crate::text::{Texts, glue};
 use crate::value::Value;
@@ -152,9 +153,10 @@ pub fn skeleton<V: Value>(texts: &Texts<V>) -> String {
     })
 }
 
-/// A state without a journey. Where a retry makes sense, what the page put between the
-/// element's tags (a link to the carrier, say) is shown below.
-pub fn message<V: Value>(kind: Message, texts: &Texts<V>) -> String {
+/// A state without a journey. What the page put between the element's tags (a link to the
+/// carrier, say) is shown below. `number` is what was asked for, as it was written; where the
+/// number may be the trouble, its first [`MAX_LENGTH`] characters are shown.
+pub fn message<V: Value>(kind: Message, number: Option<&str>, texts: &Texts<V>) -> String {
     let name = kind.as_str();
     Markup::of(|out| {
         let headline = texts.of("message", name);
@@ -163,14 +165,22 @@ pub fn message<V: Value>(kind: Message, texts: &Texts<V>) -> String {
             r#"" data-tone=""# (tone::of_message(kind).as_str())
             r#""><div class="message" part="message"><span class="icon" part="icon">"#);
         icons::icon(out, icons::of_message(kind));
-        put!(out, r#"</span><h2 part="headline">"# (headline) r#"</h2><p part="next">"#
-            (texts.of("advice", name)) "</p>");
+        put!(out, r#"</span><h2 part="headline">"# (headline) "</h2>");
+        if !kind.can_retry()
+            && let Some(number) = number
+        {
+            put!(out, r#"<bdi class="number" dir="ltr" translate="no">"#
+                (number.chars().take(MAX_LENGTH).collect::<String>()) "</bdi>");
+        }
+        put!(out, r#"<p part="next">"# (texts.of("advice", name)) "</p>");
         if kind.can_retry() {
             put!(out, r#"<button class="retry" type="button" part="retry" data-action="retry">"#
-                (texts.get("retry"))
-                r#"</button><div class="fallback"><slot></slot></div>"#);
+                (texts.get("retry")) "</button>");
         }
-        put!(out, "</div></section>");
+        put!(
+            out,
+            r#"<div class="fallback"><slot></slot></div></div></section>"#
+        );
     })
 }
 

@@ -66,8 +66,8 @@ pub fn read(response: web_sys::Response, text: &str) -> JsValue {
 /// Decides what an element shows of an answer: one of [`ask`] or [`read`], or an empty object for
 /// silence.
 ///
-/// `situation` holds `expected`, `refresh`, `elapsed` (seconds), `waited`, `random`, `online` and
-/// `shown` (whether a journey is on show). Gives `state`, `html` and `say` (absent: leave what is
+/// `situation` holds `number` and `expected` (as the page wrote them), `refresh`, `elapsed`
+/// (seconds), `waited`, `random`, `online` and `shown` (whether a journey is on show). Gives `state`, `html` and `say` (absent: leave what is
 /// there), `wait` (seconds to the next look; absent: none) and `code` (absent: all is well).
 #[wasm_bindgen]
 pub fn show(answer: JsValue, texts: JsValue, format: &intl::Intl, situation: JsValue) -> JsValue {

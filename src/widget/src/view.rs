@@ -45,7 +45,8 @@ pub(crate) fn of(answer: &Json, texts: &Texts<Json>, format: &Intl, situation: &
                 say = None;
             } else {
                 state = kind.as_str();
-                markup = Some(html::message(kind, texts));
+                let number = text(situation, "number");
+                markup = Some(html::message(kind, number.as_deref(), texts));
                 say = Some(texts.of("message", state));
             }
             code = Some(trouble.code);

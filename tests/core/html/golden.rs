@@ -37,7 +37,7 @@ fn every_state_without_a_journey_has_its_markup() {
     let texts = Texts(&english);
     check("skeleton.html", &lines(&html::skeleton(&texts)));
     for kind in Message::ALL {
-        let html = html::message(*kind, &texts);
+        let html = html::message(*kind, Some("RB000000005CN"), &texts);
         check(&format!("message-{}.html", kind.as_str()), &lines(&html));
     }
 }

@@ -100,7 +100,7 @@ fn every_key_is_there_and_used() {
     });
     html::skeleton(&texts);
     for kind in Message::ALL {
-        html::message(*kind, &texts);
+        html::message(*kind, None, &texts);
     }
     for journey in journeys() {
         html::journey(&journey, &texts, &Plain);
