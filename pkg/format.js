@@ -17,8 +17,11 @@ const KINDS = {
 const writers = (locale) => {
   const of = (kind) => {
     if (KINDS[kind]) {
-      const format = new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...KINDS[kind] });
-      return (at) => format.format(clock(at));
+      const format = (more) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...KINDS[kind], ...more });
+      const near = format();
+      if (kind === "time") return (at) => near.format(clock(at));
+      const far = format({ year: "numeric" });
+      return (at) => (at.startsWith(new Date().getFullYear()) ? near : far).format(clock(at));
     }
     if (kind === "country") {
       const names = new Intl.DisplayNames(locale, { type: "region" });
