@@ -1,6 +1,7 @@
 // The npm package's generated part (pkg/dist) and the browser files the edge serves (build/assets/widget).
+import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, parse, relative } from "node:path";
 import { build, transform } from "esbuild";
 import { root } from "./process.mjs";
 import { buildWasm } from "./wasm.mjs";
@@ -83,36 +84,58 @@ async function licences() {
   for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) await cp(join(root, name), join(DIST, name));
 }
 
-/** The files of a page without a bundler: one script, and beside it what it loads later. */
+/**
+ * The files of a page without a bundler: one script, and what it loads later, under names that change with their
+ * content. So a script and its later files are always of one build, however long each is kept.
+ */
 async function browserFiles() {
   const { version } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
   await rm(ASSETS, { recursive: true, force: true });
-  for (const name of [`v${version.split(".")[0]}`, version]) {
-    const folder = join(ASSETS, name);
-    await build({
-      entryPoints: { "tracktry-widget": join(PACKAGE, "define.js"), raw: join(PACKAGE, "raw.js") },
-      outdir: folder,
-      bundle: true,
-      minify: true,
-      format: "esm",
-      target: BROWSERS,
-      logLevel: "warning",
-      plugins: [later],
-    });
-    for (const file of ["widget.js", "widget_bg.wasm", "toolkit_bg.wasm", "lang"]) {
-      await cp(join(DIST, file), join(folder, "dist", file), { recursive: true });
-    }
+  const names = {};
+  const put = async (path, bytes) => {
+    const { dir, name, ext } = parse(path);
+    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
+    const file = join(version, dir.replace(/^dist\/?/, ""), `${name}-${hash}${ext}`);
+    await write(file, bytes);
+    names[`"./${path}"`] = `"../${file}"`;
+  };
+  const languages = (await readdir(join(DIST, "lang"))).map((file) => `dist/lang/${file}`);
+  for (const path of ["dist/widget.js", "dist/widget_bg.wasm", "dist/toolkit_bg.wasm", ...languages]) {
+    await put(path, await readFile(join(PACKAGE, path)));
   }
+  // Each loads none but those above it.
+  await put("raw.js", await bundle("raw.js", names));
+  const script = await bundle("define.js", names);
+  for (const name of [`v${version.split(".")[0]}`, version]) await write(join(name, "tracktry-widget.js"), script);
 }
 
-/** Leaves dynamic imports as they are: they stand beside the script as they stand in the package. */
+async function write(path, bytes) {
+  await mkdir(dirname(join(ASSETS, path)), { recursive: true });
+  await writeFile(join(ASSETS, path), bytes);
+}
+
+/** A module of the package with what it imports at once; what it loads later gets the names of `names`. */
+async function bundle(entry, names) {
+  const { outputFiles } = await build({
+    entryPoints: [join(PACKAGE, entry)],
+    write: false,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: BROWSERS,
+    logLevel: "warning",
+    plugins: [later],
+  });
+  return Object.entries(names).reduce((text, [old, now]) => text.replaceAll(old, now), outputFiles[0].text);
+}
+
+/** Leaves dynamic imports as they are, taken from the package's folder. */
 const later = {
   name: "later",
   setup({ onResolve }) {
-    onResolve({ filter: /^\./ }, ({ path, kind, importer }) => {
+    onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
       if (kind !== "dynamic-import") return undefined;
-      const inDist = importer.startsWith(DIST);
-      return { path: inDist ? path.replace(/^\.\//, "./dist/") : path, external: true };
+      return { path: `./${relative(PACKAGE, join(resolveDir, path))}`, external: true };
     });
   },
 };
