@@ -5,7 +5,7 @@ import { skeleton } from "./dist/look.js";
 import { dress, write } from "./dom.js";
 import { join } from "./flights.js";
 import { formatter } from "./format.js";
-import { loadCore, loadLanguage } from "./load.js";
+import { inTime, loadCore, loadLanguage } from "./load.js";
 
 const ATTRIBUTES = ["endpoint", "carrier", "number", "lang", "theme", "refresh", "expected"];
 
@@ -22,6 +22,8 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   #said;
   #state = "empty";
   #journey = null;
+  /** The request whose answer that journey is. */
+  #owner;
   /** What a page gave as `tracking`. */
   #raw;
   /** What is shown or waited for: a parcel at an edge, or the raw tracking. */
@@ -36,18 +38,24 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   #failing = false;
   #core;
   #language;
+  /** Counts the changes of attributes, `lang` among them. */
+  #turn = 0;
   #queued = false;
+  /** What the page's clock knows of this element. */
+  #hand = { look: () => this.#look(), wake: (event) => this.#wake(event) };
 
   connectedCallback() {
     if (!this.#card) this.#build();
-    enter(this);
-    this.#request = undefined;
+    enter(this.#hand);
+    this.#began = Date.now();
     this.#change();
   }
 
   disconnectedCallback() {
-    leave(this);
+    leave(this.#hand);
     this.#land();
+    // Put back, it shows the answer it has, or asks anew.
+    if (this.#request?.ask && !this.#answer) this.#request = undefined;
   }
 
   attributeChangedCallback(name, old, value) {
@@ -74,27 +82,30 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
 
   reload() {
     this.#began = Date.now();
-    if (this.#request?.ask) this.#card.setAttribute("aria-busy", "true");
-    this.look();
+    if (!this.#request?.ask || !this.isConnected) return;
+    this.#card.setAttribute("aria-busy", "true");
+    this.#look();
   }
 
-  /** For the page's clock: the page came back to sight or to the network, so patience begins anew. */
-  wake({ type }) {
+  /** The page came back to sight or to the network, so patience begins anew. */
+  #wake({ type }) {
     this.#began = Date.now();
     if (!this.#request?.ask || this.#flight) return;
-    if (this.#state === "unavailable" || (this.#failing && type === "online")) this.look();
+    if (this.#state === "unavailable" || (this.#failing && type === "online")) this.#look();
     else if (this.#answer) this.#show();
   }
 
-  /** For the page's clock: asks, and shows what comes. */
-  async look() {
+  /** Asks, and shows what comes. */
+  async #look() {
     if (!this.#request?.ask) return;
     this.#land();
     const flight = (this.#flight = this.#request.ask(this.#looked > 0));
     const mine = (then) => (value) => flight === this.#flight && then(value);
-    const language = loadLanguage(this);
-    language.then(mine(({ texts }) => this.#state === "loading" && this.#card.setAttribute("aria-label", texts.loading)), () => {});
-    await Promise.all([flight.answer, loadCore(), language])
+    const words = this.#words();
+    words.then(mine((words) => this.#state === "loading" && this.#speak(words)), () => {});
+    const all = Promise.all([flight.answer, loadCore(), words]);
+    // The language may have changed while the rest was on its way.
+    await inTime(all.then(async ([answer, core]) => [answer, core, await this.#words()]))
       .then(mine(([answer, core, words]) => {
         this.#core = core;
         this.#language = words;
@@ -102,6 +113,13 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
       }))
       .catch(mine((error) => this.#giveUp(error)));
     if (flight === this.#flight) this.#land();
+  }
+
+  /** The words of the language that is wanted once they are there. */
+  async #words() {
+    const turn = this.#turn;
+    const words = await loadLanguage(this);
+    return turn === this.#turn ? words : this.#words();
   }
 
   #build() {
@@ -124,6 +142,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
 
   /** Attributes set one after the other are one change. */
   #change() {
+    this.#turn += 1;
     if (this.#queued || !this.isConnected) return;
     this.#queued = true;
     queueMicrotask(() => {
@@ -141,19 +160,18 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
       return;
     }
     this.#land();
-    lookAfter(this);
-    this.#request = { name };
+    lookAfter(this.#hand);
+    this.#request = { name, raw };
     this.#answer = undefined;
     this.#looked = this.#waited = 0;
     this.#began = Date.now();
     const base = baseOf(endpoint);
     if (raw) {
       this.#request.ask = () => ({ answer: ofRaw(raw), leave() {} });
-      if (!this.#journey) this.#wait();
-      this.look();
+      if (!this.#journey || !this.#owner?.raw) this.#wait();
+      this.#look();
       return;
     }
-    this.#journey = null;
     if (!number) this.#fallBack("empty");
     else if (!base) {
       this.#fallBack("empty");
@@ -161,7 +179,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     } else {
       this.#request.ask = (revalidate) => join(base, carrier, number, revalidate);
       this.#wait();
-      lookAfter(this, 0);
+      lookAfter(this.#hand, 0);
     }
   }
 
@@ -169,8 +187,8 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   async #restate() {
     const answer = this.#answer;
     if (!answer) return;
-    const language = await loadLanguage(this).catch(() => this.#language);
-    if (answer !== this.#answer) return;
+    const language = await this.#words().catch(() => this.#language);
+    if (answer !== this.#answer || !this.isConnected) return;
     this.#language = language;
     this.#show();
   }
@@ -197,12 +215,13 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
       waited: this.#waited,
       random: Math.random(),
       online: navigator.onLine,
-      shown: this.#journey !== null,
+      shown: this.#journey !== null && this.#owner === this.#request,
     });
     const { html, say, state, code } = view;
+    this.#state = state;
     if (html !== undefined && html !== this.#html) {
       this.#write(html);
-      this.#card.lang = locale;
+      this.#speak(this.#language);
     }
     this.#card.removeAttribute("aria-busy");
     // Only what differs is written, since a page may watch.
@@ -214,14 +233,15 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
       if (this.#said !== undefined || code) this.#status.textContent = say;
       this.#said = say;
     }
-    this.#state = state;
     if (!code) this.#journey = this.#answer.body;
     else if (state !== "journey") this.#journey = null;
-    lookAfter(this, view.wait && Math.max(0, view.wait - (Date.now() - this.#looked) / 1000));
+    this.#owner = this.#request;
+    lookAfter(this.#hand, view.wait && Math.max(0, view.wait - (Date.now() - this.#looked) / 1000));
     return view;
   }
 
   #wait() {
+    this.#journey = null;
     try {
       this.#write(skeleton);
       this.#state = "loading";
@@ -234,6 +254,14 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   #write(html) {
     this.#card = write(this.#card, html);
     this.#html = html;
+  }
+
+  /** The card's words run as their language does, whatever the page's direction; the page's own content as the page. */
+  #speak({ texts, locale, dir }) {
+    if (this.#state === "loading") this.#card.setAttribute("aria-label", texts.loading);
+    for (const one of [this.#card, this.#status]) Object.assign(one, { lang: locale, dir });
+    const slot = this.#card.querySelector("slot");
+    if (slot) slot.dir = getComputedStyle(this).direction;
   }
 
   /** Nothing can be rendered: the page's own content stands in. */
@@ -253,7 +281,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   #giveUp(error) {
     this.#fallBack("unavailable");
     this.#waited = Math.min(this.#waited * 2 || 5, 120);
-    if (this.#request.ask && Date.now() - this.#began < 900_000) lookAfter(this, this.#waited);
+    if (this.#request.ask && Date.now() - this.#began < 900_000) lookAfter(this.#hand, this.#waited);
     this.#tell("error", { code: "widget_unavailable", status: 0, cause: error });
   }
 
@@ -268,6 +296,8 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
 
   async #click({ target }) {
     const control = target.closest("[data-action]");
+    // The page's own content may use the same attribute.
+    if (!this.shadowRoot.contains(control)) return;
     const { action, value, done } = control?.dataset ?? {};
     if (action === "retry") this.reload();
     if (action !== "copy") return;

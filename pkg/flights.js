@@ -29,10 +29,13 @@ function start(key, question) {
     if (flights.get(key) === flight) flights.delete(key);
     control.abort();
   };
-  const timer = setTimeout(end, DEADLINE);
+  let timer;
   // Settled by the abort too: should the wasm trap, its promise stays open for ever.
   const aborted = new Promise((done) => signal.addEventListener("abort", () => done()));
-  const looked = loadCore().then((core) => look(core, question, signal));
+  const looked = loadCore().then((core) => {
+    timer = setTimeout(end, DEADLINE);
+    return look(core, question, signal);
+  });
   const flight = { users: 0, end, answer: Promise.race([looked, aborted]).finally(end) };
   flights.set(key, flight);
   return flight;

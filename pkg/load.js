@@ -2,12 +2,22 @@
 import { languages } from "./dist/languages.js";
 
 const WASM = new URL("./dist/widget_bg.wasm", import.meta.url);
+// For all that one look waits for.
 const DEADLINE = 30_000;
 
 let core;
 
+/** The same, or a failure once it takes too long. */
+export async function inTime(work) {
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(fail, DEADLINE, new Error("took too long"));
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** The one wasm of the page; a failure is forgotten, so that a later call tries again. */
-export const loadCore = () => (core ??= start().catch((error) => {
+export const loadCore = () => (core ??= inTime(start()).catch((error) => {
   core = undefined;
   throw error;
 }));
@@ -27,7 +37,7 @@ async function start() {
 
 /**
  * The language an element speaks: its `lang` or the page's, then the browser's, then English.
- * @returns {Promise<{texts: object, locale: string}>} `locale` may be finer than the language: en-GB
+ * @returns {Promise<{texts: object, locale: string, dir: string}>} `locale` may be finer than the language: en-GB
  */
 export async function loadLanguage(element) {
   const wanted = [element.closest("[lang]")?.lang, document.documentElement.lang, ...navigator.languages, "en"];
@@ -37,7 +47,7 @@ export async function loadLanguage(element) {
     const { default: texts } = await languages[code]();
     // "en" alone says nothing of how dates are written; the browser's own kind of English does.
     const finer = tag === code && navigator.languages.find((own) => match(own) === code);
-    return { texts, locale: finer || tag };
+    return { texts, locale: finer || tag, dir: /^(ar|fa|he|ur)/.test(code) ? "rtl" : "ltr" };
   }
 }
 

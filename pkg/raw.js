@@ -2,11 +2,14 @@
 // gives such an answer: every other page is spared a third of the wasm.
 import { init, journey } from "./dist/toolkit.js";
 
+const WASM = new URL("./dist/toolkit_bg.wasm", import.meta.url);
+const DEADLINE = 30_000;
+
 let ready;
 
 /** What the core's `show` takes: the journey, or nothing where none can be read. */
 export async function answerOf(raw) {
-  await (ready ??= init({ module_or_path: new URL("./dist/toolkit_bg.wasm", import.meta.url) }).catch((error) => {
+  await (ready ??= init({ module_or_path: fetch(WASM, { signal: AbortSignal.timeout(DEADLINE) }) }).catch((error) => {
     ready = undefined;
     throw error;
   }));

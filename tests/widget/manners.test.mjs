@@ -1,6 +1,9 @@
 // How an element behaves on a page: requests, timers, focus, events, the page's own policy.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { root } from "../../scripts/lib/process.mjs";
 import { POLICY, eventually, journey, problem, start } from "./page.mjs";
 
 let browser;
@@ -80,13 +83,67 @@ test("an element taken off the page aborts, unless another one waits for the sam
   await it.close();
 });
 
-test("an element put somewhere else on the page shows its parcel again", async () => {
+test("an element put somewhere else on the page keeps its journey and asks nothing", async () => {
   const it = await browser.open({ body: `${element()}<main></main>`, edge: () => moving() });
   await it.state("journey");
+  await it.element.evaluate((one) => {
+    window.seen = [];
+    new MutationObserver(() => window.seen.push(one.state)).observe(one.shadowRoot, { subtree: true, childList: true });
+    document.querySelector("main").append(one);
+  });
+  await pause(200);
+  assert.deepEqual(await it.page.evaluate(() => window.seen), []);
+  assert.equal(it.asked.length, 1);
+  assert.deepEqual((await it.told()).map(({ name }) => name), ["load"]);
+  await it.element.evaluate((one) => one.reload());
+  await eventually(() => it.asked.length === 2, "a look at the new place");
+  await it.close();
+});
+
+test("an element put somewhere else before its answer came still gets it", async () => {
+  const { edge, waiting } = held();
+  const it = await browser.open({ body: `${element()}<main></main>`, edge });
+  await eventually(() => waiting.length, "the request");
   await it.page.evaluate(() => document.querySelector("main").append(document.querySelector("tracktry-widget")));
-  await eventually(() => it.asked.length === 2, "a new request");
+  await eventually(() => waiting.length === 2, "the request anew");
+  waiting[1].answer(await moving());
   await it.state("journey");
-  assert.equal(await it.element.locator('[role="status"]').count(), 1);
+  await it.close();
+});
+
+test("an element that is not on the page asks nothing", async () => {
+  const it = await browser.open({ body: element(), edge: () => moving() });
+  await it.state("journey");
+  await it.element.evaluate((one) => {
+    one.remove();
+    one.reload();
+  });
+  await pause(200);
+  assert.equal(it.asked.length, 1);
+  await it.close();
+});
+
+test("only the element's own controls act, whatever the page's content says", async () => {
+  const it = await browser.open({
+    body: `<div data-action="retry">${element("", '<b data-action="retry">Ask us</b>')}</div>`,
+    edge: () => problem(502, "upstream_fault"),
+  });
+  await it.state("error");
+  await it.page.getByText("Ask us").click();
+  await it.card.locator("h2").click();
+  await pause(200);
+  assert.equal(it.asked.length, 1);
+  await it.card.locator('[data-action="retry"]').click();
+  await eventually(() => it.asked.length === 2, "the retry");
+  await it.close();
+});
+
+test("nothing but what the documentation names is public", async () => {
+  const it = await browser.open({ body: "" });
+  await it.page.waitForFunction(() => customElements.get("tracktry-widget"));
+  const names = await it.page.evaluate(() => Object.getOwnPropertyNames(customElements.get("tracktry-widget").prototype));
+  assert.deepEqual(names.filter((name) => !name.endsWith("Callback")).sort(),
+    ["carrier", "constructor", "endpoint", "expected", "journey", "number", "refresh", "reload", "state", "theme", "tracking"]);
   await it.close();
 });
 
@@ -273,7 +330,7 @@ test("the same journey again touches nothing in the DOM", async () => {
     window.touched = [];
     new MutationObserver((list) => window.touched.push(...list.map(({ type, attributeName }) => attributeName ?? type)))
       .observe(one.shadowRoot, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["class", "hidden", "data-stage", "href", "lang"] });
-    one.look();
+    one.reload();
   });
   await eventually(() => it.asked.length === 2, "the second request");
   await pause(150);
@@ -311,21 +368,32 @@ test("the number can be copied", async () => {
   await it.close();
 });
 
-test("nothing around an element moves, from the first paint to the journey and its refresh", async () => {
-  // As the README tells a page to reserve the room until the script is there.
-  const reserve = "data:text/css,tracktry-widget:not(:defined){display:block;min-block-size:34em}";
-  const it = await browser.open({
-    body: `<link rel="stylesheet" href="${reserve}"><h1>Your order</h1>${element()}<p>What follows</p>`,
-    edge: async (_, count) => (await pause(300), moving(count < 2 ? {} : { stage: "out_for_delivery" })),
+for (const width of [390, 600, 800]) {
+  test(`nothing around an element moves in ${width} px, from the first paint to the journey and its refresh`, async () => {
+    // What the README tells a page to do.
+    const readme = await readFile(join(root, "pkg/README.md"), "utf8");
+    const [, reserve] = readme.match(/```css\n([^`]*:not\(:defined\)[^`]*)```/);
+    const it = await browser.open({
+      body: `<style>${reserve}</style><h1>Your order</h1><div class="parcel">${element()}</div><p>What follows</p>`,
+      edge: async (_, count) => moving(count < 2 ? {} : { stage: "out_for_delivery" }),
+      context: { viewport: { width, height: 900 } },
+      script: false,
+    });
+    const below = () => it.page.locator("body > p").evaluate((p) => p.getBoundingClientRect().top);
+    const place = await below();
+    assert.ok(place > 500, String(place));
+    await it.page.evaluate(() => import("/widget/v0/tracktry-widget.js"));
+    await it.state("journey");
+    assert.equal(await below(), place);
+    await it.element.evaluate((one) => one.reload());
+    await eventually(async () => (await it.card.getAttribute("data-stage")) === "out_for_delivery", "the change");
+    await pause(200);
+    assert.equal(await below(), place);
+    const around = (await it.page.evaluate(() => window.shifts)).filter(({ nodes }) => nodes.some((name) => ["P", "H1", "BODY"].includes(name)));
+    assert.deepEqual(around, []);
+    await it.close();
   });
-  await it.state("journey");
-  await it.element.evaluate((one) => one.reload());
-  await eventually(async () => (await it.card.getAttribute("data-stage")) === "out_for_delivery", "the change");
-  await pause(200);
-  const around = (await it.page.evaluate(() => window.shifts)).filter(({ nodes }) => nodes.some((name) => ["P", "H1", "BODY"].includes(name)));
-  assert.deepEqual(around, []);
-  await it.close();
-});
+}
 
 test("the strictest policy is enough: no inline style, no eval, one Trusted Types policy", async () => {
   const it = await browser.open({ body: element() + element('theme="dark"'), edge: () => moving(), headers: { "content-security-policy": `${POLICY}; img-src data:` } });

@@ -141,7 +141,6 @@ test("an answer the edge itself calls stale is marked", async () => {
 test("offline is said, and the network's return ends it", async () => {
   let online = false;
   const it = await browser.open({ body: TAG, edge: () => (online ? journey() : "cut"), script: false });
-  await it.page.evaluate(() => Promise.all(["/widget/v0/dist/widget_bg.wasm", "/widget/v0/dist/widget.js", "/widget/v0/dist/lang/en.js"].map((url) => fetch(url))));
   await it.page.evaluate(() => import("/widget/v0/tracktry-widget.js"));
   await it.state("error");
   await it.page.context().setOffline(true);
@@ -199,6 +198,42 @@ test("raw trackings one after the other change what is shown; null goes back to 
     element.tracking = null;
   });
   await eventually(async () => /EDGE0001/.test(await it.card.innerText()), "the edge's journey");
+  await it.close();
+});
+
+test("what cannot be read never leaves another parcel on show", async () => {
+  const it = await browser.open({ body: TAG, edge: () => journey({ number: "EDGE0001" }) });
+  const raw = await fixture("raw/international.json");
+  const set = (value) => it.element.evaluate((element, value) => (element.tracking = value), value);
+  await it.state("journey");
+  await set({ unreadable: true });
+  await it.state("error");
+  assert.equal(await it.element.evaluate((element) => element.journey), null);
+  assert.doesNotMatch(await it.card.innerText(), /EDGE0001/);
+  await set(raw);
+  await it.state("journey");
+  await set({ unreadable: true });
+  await it.state("error");
+  assert.doesNotMatch(await it.card.innerText(), /RB000000005CN/);
+  await it.close();
+});
+
+test("while a raw tracking is read, the edge's parcel is no longer on show", async () => {
+  const it = await browser.open({ body: TAG, edge: () => journey({ number: "EDGE0001" }) });
+  await it.state("journey");
+  await it.page.route(/\/raw.*\.js$/, () => {});
+  await it.element.evaluate((element) => (element.tracking = { unreadable: true }));
+  await it.state("loading");
+  assert.equal(await it.element.evaluate((element) => element.journey), null);
+  await it.close();
+});
+
+test("another number never leaves the one before on show", async () => {
+  const it = await browser.open({ body: TAG, edge: (path) => (path.endsWith("OTHER0001") ? problem(502, "upstream_fault") : journey()) });
+  await it.state("journey");
+  await it.element.evaluate((element) => (element.number = "OTHER0001"));
+  await it.state("error");
+  assert.equal(await it.element.evaluate((element) => element.journey), null);
   await it.close();
 });
 
