@@ -85,8 +85,11 @@ export const GROUPS = [
   },
 ];
 
+/** The address of an edge that never answers. */
+export const SILENT = "silent/";
+
 export const NOWHERE = [
-  { name: "Loading", number: "SBX-TRAVEL", held: true },
+  { name: "Loading, given up after 20 seconds", endpoint: SILENT, number: "SBX-TRAVEL", refresh: "0" },
   { name: "Not found", number: "NOSUCHNUMBER1" },
   { name: "Not a number", number: "!!" },
   { name: "Unreachable", endpoint: "nowhere/", number: "SBX-TRAVEL" },
