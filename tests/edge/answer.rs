@@ -78,7 +78,7 @@ fn no_rows_are_no_parcel() {
         json!({}),
         json!({ "items": [] }),
         Value::Null,
-        json!("x"),
+        json!(""),
         json!([null, 1, "x", []]),
     ] {
         assert_eq!(
@@ -90,6 +90,14 @@ fn no_rows_are_no_parcel() {
 }
 
 #[test]
+fn data_that_can_hold_no_parcel_is_garbled() {
+    for data in [json!("x"), json!(7), json!(0), json!(true)] {
+        let said = asked(200, &data, "RN123456789CN");
+        assert_eq!(said, Err(Problem::Garbled), "{data}");
+    }
+}
+
+#[test]
 fn every_documented_code_has_its_problem() {
     for row in MEANINGS {
         let code = row.code.0;
@@ -97,7 +105,7 @@ fn every_documented_code_has_its_problem() {
             200 | 201 | 404 | 4017 | 4031 | 4032 => Problem::ParcelUnknown,
             401 | 403 | 4001 | 4002 | 4018 => Problem::KeyRefused,
             402 | 4019 | 4021 => Problem::Quota,
-            202 | 429 => Problem::Busy,
+            202 | 429 => Problem::Busy(120),
             4014 => Problem::NumberInvalid,
             4015 => Problem::CarrierInvalid,
             405 | 409 | 500 | 503 | 4012 | 4013 | 4016 | 4020 | 4033 => Problem::Fault,
@@ -115,11 +123,11 @@ fn every_documented_code_has_its_problem() {
 
 #[test]
 fn a_limit_counts_wherever_it_is_said() {
-    assert_eq!(coded(429, &json!(200)), Problem::Busy);
-    assert_eq!(coded(200, &json!(429)), Problem::Busy);
+    assert_eq!(coded(429, &json!(200)), Problem::Busy(120));
+    assert_eq!(coded(200, &json!(429)), Problem::Busy(120));
     assert_eq!(
         parcel(429, b"slow down", "RN123456789CN").unwrap_err(),
-        Problem::Busy
+        Problem::Busy(120)
     );
 }
 

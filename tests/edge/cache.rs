@@ -1,6 +1,6 @@
 use crate::settings;
 use tracktry_core::Stage;
-use tracktry_edge::cache::{age, control, key, life};
+use tracktry_edge::cache::{age, control, key, life, life_of_unknown, silence_key};
 
 fn lives(bound: &str) -> Vec<u32> {
     let config = settings(&[("CACHE_SECONDS", bound)]).unwrap();
@@ -35,32 +35,46 @@ fn the_setting_bounds_every_life() {
 fn a_name_holds_all_that_shapes_the_body_and_nothing_of_who_asks() {
     let plain = settings(&[]).unwrap();
     let name = key(&plain, "dhl", "RN123456789CN");
+    let account = &plain.account;
     assert_eq!(
         name,
-        "https://memory.invalid/journeys/1/en/country/dhl/RN123456789CN"
+        format!("https://memory.invalid/journeys/1/{account}/en/country/dhl/RN123456789CN")
     );
+    let with = |setting, value| {
+        let config = settings(&[(setting, value)]).unwrap();
+        (key(&config, "dhl", "RN123456789CN"), silence_key(&config))
+    };
     for (setting, value) in [("PUBLIC_PLACES", "all"), ("EVENT_LANG", "cn")] {
-        assert_ne!(
-            key(
-                &settings(&[(setting, value)]).unwrap(),
-                "dhl",
-                "RN123456789CN"
-            ),
-            name
-        );
+        assert_ne!(with(setting, value).0, name);
+        assert_eq!(with(setting, value).1, silence_key(&plain));
     }
     for (setting, value) in [
-        ("ALLOWED_ORIGINS", "https://shop.example"),
         ("TRACKTRY_API_KEY", "another"),
+        ("TRACKTRY_BASE_URL", "https://relay.example/v1"),
     ] {
-        assert_eq!(
-            key(
-                &settings(&[(setting, value)]).unwrap(),
-                "dhl",
-                "RN123456789CN"
-            ),
-            name
-        );
+        assert_ne!(with(setting, value).0, name, "two accounts share nothing");
+        assert_ne!(with(setting, value).1, silence_key(&plain));
+    }
+    let with_origins = with("ALLOWED_ORIGINS", "https://shop.example");
+    assert_eq!(with_origins, (name, silence_key(&plain)));
+}
+
+#[test]
+fn a_name_tells_nothing_of_the_key() {
+    let key_of = "canary-key-0123456789";
+    let config = settings(&[("TRACKTRY_API_KEY", key_of)]).unwrap();
+    let account = &config.account;
+    assert!(account.len() == 16 && account.bytes().all(|b| b.is_ascii_hexdigit()));
+    let hex: String = key_of.bytes().map(|b| format!("{b:02x}")).collect();
+    assert!(!key(&config, "dhl", "RN123456789CN").contains("canary"));
+    assert!(!hex.contains(account.as_str()));
+}
+
+#[test]
+fn an_unknown_parcel_is_remembered_for_half_a_minute_at_most() {
+    for (bound, expected) in [("0", 0), ("1", 1), ("30", 30), ("300", 30)] {
+        let config = settings(&[("CACHE_SECONDS", bound)]).unwrap();
+        assert_eq!(life_of_unknown(&config), expected);
     }
 }
 

@@ -9,9 +9,10 @@ export const OTHER = "https://other.example";
 /**
  * Starts the edge.
  * @param {Record<string, string | number>} settings over those every test has.
+ * @param {object} overrides more of miniflare's own options.
  * @returns {Promise<{ask: typeof fetch, problem: Function, logs: string[], url: string, close: () => Promise<void>}>}
  */
-export async function startEdge(settings = {}) {
+export async function startEdge(settings = {}, overrides = {}) {
   const logs = [];
   const worker = await startWorker({
     name: "edge",
@@ -21,6 +22,7 @@ export async function startEdge(settings = {}) {
       CACHE_SECONDS: "0",
       ...settings,
     },
+    overrides,
     onLog: (line) => logs.push(line),
   });
 

@@ -134,10 +134,9 @@ for (const cacheSeconds of [0, 60]) {
       assert.equal(asked(number), remembers ? 1 : 7);
     });
 
-    test("errors are not remembered", async () => {
+    test("faults are not remembered", async () => {
       const number = fresh();
       for (const [answer, status, code] of [
-        [envelope(4031), 404, "parcel_unknown"],
         [envelope(500), 502, "upstream_fault"],
         [json("garbage"), 502, "upstream_garbled"],
       ]) {

@@ -15,6 +15,7 @@ mod cors;
 mod etag;
 mod problem;
 mod route;
+mod silence;
 
 use std::collections::HashMap;
 use tracktry_edge::config::{Config, Wrong};

@@ -15,7 +15,7 @@ const ALL: &[(Problem, &str, u16)] = &[
     (Problem::ParcelUnknown, "parcel_unknown", 404),
     (Problem::KeyRefused, "upstream_key_refused", 502),
     (Problem::Quota, "upstream_quota", 502),
-    (Problem::Busy, "upstream_busy", 503),
+    (Problem::Busy(120), "upstream_busy", 503),
     (Problem::Unreachable, "upstream_unreachable", 502),
     (Problem::Timeout, "upstream_timeout", 504),
     (Problem::Garbled, "upstream_garbled", 502),
@@ -33,7 +33,7 @@ const fn number(problem: Problem) -> usize {
         Problem::ParcelUnknown => 4,
         Problem::KeyRefused => 5,
         Problem::Quota => 6,
-        Problem::Busy => 7,
+        Problem::Busy(_) => 7,
         Problem::Unreachable => 8,
         Problem::Timeout => 9,
         Problem::Garbled => 10,
@@ -74,7 +74,8 @@ fn a_wrong_setting_is_named_with_what_it_must_be() {
 
 #[test]
 fn who_should_wait_is_told_how_long() {
-    assert_eq!(Problem::Busy.retry_after(), Some(120));
+    assert_eq!(Problem::Busy(120).retry_after(), Some(120));
+    assert_eq!(Problem::Busy(7).retry_after(), Some(7));
     assert_eq!(Problem::Internal.retry_after(), Some(1));
     assert_eq!(Problem::ParcelUnknown.retry_after(), None);
     assert_eq!(

@@ -130,11 +130,19 @@ describe("settings", () => {
       const edge = await startEdge({ [setting]: value });
       try {
         for (const path of ["/journeys/dhl/RN123456789CN", "/widget/v0/tracktry-widget.js", "/nowhere"]) {
-          const { problem, text } = await edge.problem(path, 500, "setting_invalid");
+          const { problem, text, headers } = await edge.problem(path, 500, "setting_invalid", { headers: { origin: OTHER } });
+          assert.equal(headers["access-control-allow-origin"], "*", "any page can read why");
           assert.equal(problem.setting, setting);
           assert.ok(problem.detail.startsWith(`${setting} must `), problem.detail);
           assert.doesNotMatch(text, /canary/);
         }
+        const preflight = await edge.ask("/journeys/dhl/RN123456789CN", {
+          method: "OPTIONS",
+          headers: { origin: OTHER, "access-control-request-method": "GET", "access-control-request-headers": "if-none-match" },
+        });
+        assert.deepEqual([preflight.status, preflight.text, preflight.headers["access-control-allow-origin"]], [204, "", "*"]);
+        assert.match(preflight.headers["access-control-allow-headers"], /If-None-Match/);
+        assert.match(preflight.headers["access-control-allow-methods"], /GET/);
         const health = await edge.ask("/healthz");
         assert.equal(health.status, 500);
         assert.deepEqual(health.json().settings.map(({ name }) => name), [setting]);

@@ -1,10 +1,10 @@
 //! From an answer of Tracktry to the parcel asked for. Pure: bytes in, a tracking or a problem
 //! out, and never a word of the answer in the problem.
 
-use crate::problem::Problem;
+use crate::problem::{Problem, SILENCE_SECONDS};
 use std::borrow::Cow;
-use tracktry_core::Tracking;
 use tracktry_core::envelope::{Envelope, Outcome, ResultCode};
+use tracktry_core::{Tracking, Value};
 
 /// The parcel of that number in an answer to a single look-up or to a list.
 ///
@@ -20,6 +20,9 @@ pub fn parcel(http: u16, body: &[u8], number: &str) -> Result<Tracking, Problem>
     match Outcome::of(http, code) {
         Outcome::Done => {}
         other => return Err(problem(other, code)),
+    }
+    if envelope.as_ref().is_some_and(is_no_list) {
+        return Err(Problem::Garbled);
     }
     let mut best: Option<Tracking> = None;
     for row in envelope.map(Envelope::rows).unwrap_or_default() {
@@ -37,6 +40,15 @@ pub fn parcel(http: u16, body: &[u8], number: &str) -> Result<Tracking, Problem>
     best.ok_or(Problem::ParcelUnknown)
 }
 
+/// Whether the data is of a type that can hold no parcel. An empty text is PHP's word for nothing.
+fn is_no_list<V: Value>(envelope: &Envelope<V>) -> bool {
+    envelope.data.as_ref().is_some_and(|data| {
+        data.text().is_some_and(|text| !text.is_empty())
+            || data.number().is_some()
+            || data.boolean().is_some()
+    })
+}
+
 /// What to tell the caller of an answer that holds no parcel.
 pub fn problem(outcome: Outcome, code: Option<ResultCode>) -> Problem {
     match (outcome, code.map(|code| code.0)) {
@@ -45,7 +57,7 @@ pub fn problem(outcome: Outcome, code: Option<ResultCode>) -> Problem {
         (_, Some(404)) | (Outcome::Empty, _) => Problem::ParcelUnknown,
         (Outcome::KeyRefused, _) => Problem::KeyRefused,
         (Outcome::Quota, _) => Problem::Quota,
-        (Outcome::Busy, _) => Problem::Busy,
+        (Outcome::Busy, _) => Problem::Busy(SILENCE_SECONDS),
         (Outcome::Garbled, _) => Problem::Garbled,
         // A request that Tracktry calls wrong although its number and carrier were right, and
         // codes nobody has documented.

@@ -2,6 +2,7 @@
 
 use crate::call::Call;
 use crate::cors;
+use crate::platform;
 use crate::problem::Problem;
 use crate::reply::{Body, Reply};
 use js_sys::{Object, Promise, Reflect};
@@ -15,6 +16,9 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// A file of a major version changes with each release; five minutes are what a release waits.
 const SHORT: &str = "public, max-age=300";
 
+/// Milliseconds to wait for a file, as long as for upstream.
+const DEADLINE_MS: u32 = 8_000;
+
 #[wasm_bindgen]
 extern "C" {
     type Files;
@@ -26,24 +30,27 @@ extern "C" {
 /// Answers with a file, for pages of any origin.
 ///
 /// # Errors
-/// There is no such file, or the binding to the files is missing.
+/// There is no such file; or the binding to the files is missing, fails or is slow.
 pub async fn answer(call: &Call, env: &Env, path: &str) -> Result<Reply, Problem> {
     let files: Files = Reflect::get(env, &"ASSETS".into())
         .ok()
         .filter(JsValue::is_object)
         .ok_or(Problem::Internal)?
         .unchecked_into();
-    let response: Response = files
+    let asked = files
         .fetch(&format!("https://assets.invalid{path}"), &init(call)?)
-        .map_err(|_| Problem::Internal)?
+        .map_err(|_| Problem::Internal)?;
+    let response: Response = platform::within(&asked, DEADLINE_MS)
         .await
-        .map_err(|_| Problem::Internal)?
-        .unchecked_into();
+        .ok()
+        .and_then(|found| found.dyn_into().ok())
+        .ok_or(Problem::Internal)?;
     let etag = response.headers().get("ETag").ok().flatten();
     let reply = match response.status() {
         200 => Reply::new(200, response.body().map_or(Body::None, Body::Stream))
             .with_some("Content-Type", content_type(path)),
         304 => Reply::new(304, Body::None),
+        500.. => return Err(Problem::Internal),
         _ => return Err(Problem::RouteUnknown),
     };
     Ok(reply

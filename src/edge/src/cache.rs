@@ -28,12 +28,27 @@ pub fn life(stage: Stage, config: &Config) -> u32 {
     life_of(stage).min(config.cache_seconds)
 }
 
-/// The name an answer is remembered under: an internal URL of the parcel and of what shapes the
-/// body. Nothing of who asks is in it, since a hit serves everybody alike.
+/// Seconds an unknown parcel may be remembered as such: it may be posted at any moment.
+const UNKNOWN_SECONDS: u32 = 30;
+
+/// Seconds it may be remembered that a parcel is unknown, with the deployment's own bound.
+pub fn life_of_unknown(config: &Config) -> u32 {
+    UNKNOWN_SECONDS.min(config.cache_seconds)
+}
+
+/// The name an answer is remembered under: an internal URL of the account, of the parcel and of
+/// what shapes the body. Nothing of who asks is in it, since a hit serves everybody alike; the
+/// account is, since deployments of one zone share a cache.
 pub fn key(config: &Config, carrier: &str, number: &str) -> String {
+    let account = &config.account;
     let lang = &config.event_lang;
     let places = config.public_places.as_str();
-    format!("https://memory.invalid/journeys/1/{lang}/{places}/{carrier}/{number}")
+    format!("https://memory.invalid/journeys/1/{account}/{lang}/{places}/{carrier}/{number}")
+}
+
+/// The name under which it is remembered that the account was told to be silent.
+pub fn silence_key(config: &Config) -> String {
+    format!("https://memory.invalid/silence/1/{}", config.account)
 }
 
 /// `Cache-Control` of a journey, for browsers and for the Cache API alike.

@@ -3,6 +3,7 @@
 use crate::access::Places;
 use crate::cors::Origins;
 use crate::secret::ApiKey;
+use crate::upstream;
 use std::fmt;
 
 /// Tracktry's API, by its own document.
@@ -21,6 +22,8 @@ pub struct Config {
     pub base_url: String,
     /// The key to it.
     pub api_key: ApiKey,
+    /// The two in one short name that tells nothing of the key.
+    pub account: String,
     /// What all routes stand under: empty, or `/shop/parcels`.
     pub base_path: String,
     /// How much of the last mile's places everybody may see.
@@ -98,9 +101,11 @@ impl Config {
         });
         let whole = || {
             access?;
+            let (base_url, api_key) = (base_url?, api_key?);
             Some(Self {
-                base_url: base_url?,
-                api_key: api_key?,
+                account: upstream::account(&base_url, &api_key),
+                base_url,
+                api_key,
                 base_path: base_path?,
                 public_places: public_places?,
                 origins: origins?,

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::memory::{FETCHED_AT, recall, remember};
 use crate::problem::Problem;
 use crate::reply::{Body, Reply};
-use crate::{cache, etag, upstream};
+use crate::{cache, etag, silence, upstream};
 use std::rc::Rc;
 use tracktry_core::Journey;
 use worker::Context;
@@ -32,6 +32,9 @@ pub async fn answer(
     let remembers = config.cache_seconds > 0;
     let key = cache::key(config, carrier.unwrap_or("-"), number);
     if remembers && let Some(hit) = recall(&key).await {
+        if hit.etag.is_empty() {
+            return Err(Problem::ParcelUnknown);
+        }
         let freshness = Freshness {
             etag: hit.etag,
             control: hit.control,
@@ -42,7 +45,16 @@ pub async fn answer(
         return Ok(reply(call, freshness, body));
     }
 
-    let tracking = upstream::parcel(config, carrier, number).await?;
+    if remembers {
+        silence::keep(call, config).await?;
+    }
+    let tracking = match upstream::parcel(config, carrier, number).await {
+        Err(problem) if remembers => {
+            remember_problem(call, config, context, key, problem);
+            return Err(problem);
+        }
+        answered => answered?,
+    };
     let journey = config.public_places.view(Journey::of(&tracking));
     let body = serde_json::to_string(&journey).map_err(|_| Problem::Internal)?;
     let life = cache::life(journey.stage, config);
@@ -64,6 +76,26 @@ pub async fn answer(
     Ok(reply(call, freshness, Body::Text(body)))
 }
 
+/// What is remembered of a look-up in vain: that the parcel is unknown, and that upstream wants
+/// silence. No other problem is.
+fn remember_problem(
+    call: &Call,
+    config: &Config,
+    context: &Context,
+    key: String,
+    problem: Problem,
+) {
+    match problem {
+        Problem::ParcelUnknown => {
+            let control = cache::control(cache::life_of_unknown(config));
+            let none = String::new;
+            context.wait_until(remember(key, none(), control, iso(call.now_ms), none()));
+        }
+        Problem::Busy(_) => silence::begin(call, config, context),
+        _ => {}
+    }
+}
+
 fn reply(call: &Call, freshness: Freshness, body: Body) -> Reply {
     let known = call
         .if_none_match
@@ -82,6 +114,7 @@ fn reply(call: &Call, freshness: Freshness, body: Body) -> Reply {
         .with("Tracktry-Stale", "false")
 }
 
-fn iso(ms: f64) -> String {
+/// A time in ISO 8601, in UTC.
+pub(crate) fn iso(ms: f64) -> String {
     js_sys::Date::new(&ms.into()).to_iso_string().into()
 }

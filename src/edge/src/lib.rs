@@ -24,6 +24,7 @@ pub mod problem;
 pub mod reply;
 pub mod route;
 pub mod secret;
+pub mod silence;
 pub mod upstream;
 
 use call::Call;
@@ -93,7 +94,9 @@ async fn serve(call: &Call, config: &Rc<Config>, env: &Env, context: &Context) -
         return call.for_page(call.problem(Problem::RouteUnknown), config);
     };
     let reply = if call.method == "OPTIONS" {
-        options(call, resource, config)
+        let may_read =
+            resource.is_for_all() || config.origins.allowed(call.origin.as_deref()).is_some();
+        options(call, resource.allow(), may_read)
     } else {
         answer(call, resource, config, env, context).await
     };
@@ -128,22 +131,28 @@ async fn answer(
     })
 }
 
-fn options(call: &Call, resource: Resource<'_>, config: &Config) -> Reply {
-    let reply = Reply::new(204, Body::None).with("Allow", resource.allow());
-    let may_read =
-        resource.is_for_all() || config.origins.allowed(call.origin.as_deref()).is_some();
+fn options(call: &Call, allow: &'static str, may_read: bool) -> Reply {
+    let reply = Reply::new(204, Body::None).with("Allow", allow);
     if !call.is_preflight || !may_read {
         return reply;
     }
     reply
-        .with("Access-Control-Allow-Methods", resource.allow())
+        .with("Access-Control-Allow-Methods", allow)
         .with("Access-Control-Allow-Headers", cors::REQUEST_HEADERS)
         .with("Access-Control-Max-Age", cors::PREFLIGHT_SECONDS)
 }
 
 /// Without settings nothing is known of base path and origins: health by its last segment, one
-/// problem for the rest.
+/// problem for the rest, for pages of any origin, since it names a setting only.
 fn misconfigured(call: &Call, wrong: &[Wrong]) -> Reply {
+    assets::for_all(if call.method == "OPTIONS" {
+        options(call, route::READ, true)
+    } else {
+        unset(call, wrong)
+    })
+}
+
+fn unset(call: &Call, wrong: &[Wrong]) -> Reply {
     if route::path_of(&call.url).ends_with("/healthz") {
         return healthz::answer(wrong);
     }

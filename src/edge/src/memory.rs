@@ -10,10 +10,14 @@ use web_sys::{Cache, ReadableStream, Response};
 /// When a journey was fetched, ISO 8601 in UTC.
 pub const FETCHED_AT: &str = "Tracktry-Fetched-At";
 
+/// Milliseconds to wait for the cache. It answers in a few; after a second to ask upstream is
+/// quicker.
+const DEADLINE_MS: u32 = 1_000;
+
 /// An answer that was remembered.
 #[derive(Debug)]
 pub struct Remembered {
-    /// Its entity tag.
+    /// Its entity tag; empty where what is remembered is that there is nothing.
     pub etag: String,
     /// Its `Cache-Control`.
     pub control: String,
@@ -25,9 +29,12 @@ pub struct Remembered {
     pub body: Option<ReadableStream>,
 }
 
-/// What is remembered under a name; `None` also where the cache is absent or fails.
+/// What is remembered under a name; `None` also where the cache is absent, fails or is slow.
 pub async fn recall(key: &str) -> Option<Remembered> {
-    let found = cache()?.match_with_str(key).await.ok()?;
+    let asked = cache()?.match_with_str(key);
+    let found = platform::within(asked.unchecked_ref(), DEADLINE_MS)
+        .await
+        .ok()?;
     let found: Response = found.dyn_into().ok()?;
     let read = platform::read(&found, "etag\ncache-control\ntracktry-fetched-at");
     let mut parts = read.split('\n').map(str::to_owned);
@@ -41,7 +48,7 @@ pub async fn recall(key: &str) -> Option<Remembered> {
     })
 }
 
-/// Remembers a journey for as long as `control` says. Failures are of no consequence.
+/// Remembers an answer for as long as `control` says. Failures are of no consequence.
 pub async fn remember(
     key: String,
     etag: String,
@@ -55,7 +62,8 @@ pub async fn remember(
         .with("Cache-Control", control)
         .with(FETCHED_AT, fetched_at);
     if let (Some(cache), Ok(response)) = (cache(), reply.into_response()) {
-        let _ = cache.put_with_str(&key, &response).await;
+        let put = cache.put_with_str(&key, &response);
+        let _ = platform::within(put.unchecked_ref(), DEADLINE_MS).await;
     }
 }
 

@@ -27,3 +27,10 @@ export function respond(status, body, flat) {
 export function read(response, names) {
   return names.split("\n").map((name) => response.headers.get(name) ?? "").join("\n");
 }
+
+/** What a promise comes to, or undefined where it takes longer than that. */
+export function within(promise, ms) {
+  let timer;
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, ms)));
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

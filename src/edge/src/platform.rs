@@ -1,6 +1,7 @@
 //! The few lines of JavaScript on a shopper's way: a request's parts come in by one call, a
 //! response leaves by one.
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::{Request, Response};
 
@@ -16,6 +17,9 @@ extern "C" {
     /// What the platform throws, for a status or header that cannot be one.
     #[wasm_bindgen(catch)]
     pub(crate) fn respond(status: u16, body: &JsValue, headers: &str) -> Result<Response, JsValue>;
+
+    /// What a promise comes to, or `undefined` where it takes longer than so many milliseconds.
+    pub(crate) fn within(promise: &Promise, ms: u32) -> Promise;
 
     /// The named headers of a response, a line each; an absent one is empty.
     pub(crate) fn read(response: &Response, names: &str) -> String;

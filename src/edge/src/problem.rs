@@ -5,7 +5,7 @@ use crate::config::Wrong;
 use serde::Serialize;
 
 /// Seconds Tracktry wants silence after it said 429: two minutes, by its own document.
-const SILENCE_SECONDS: u32 = 120;
+pub const SILENCE_SECONDS: u32 = 120;
 
 /// Why a request gets no better answer. Nothing in it comes from upstream or from the caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +24,8 @@ pub enum Problem {
     KeyRefused,
     /// The Tracktry account's quota or plan does not allow it.
     Quota,
-    /// Tracktry wants silence for a while.
-    Busy,
+    /// Tracktry wants silence for so many seconds more.
+    Busy(u32),
     /// Tracktry could not be reached.
     Unreachable,
     /// Tracktry did not answer in time.
@@ -63,7 +63,7 @@ impl Problem {
                 502,
                 "The tracking service's allowance is used up",
             ),
-            Self::Busy => (
+            Self::Busy(_) => (
                 "upstream_busy",
                 503,
                 "The tracking service asks for patience",
@@ -106,7 +106,7 @@ impl Problem {
     /// Seconds after which asking again makes sense, where that is known.
     pub const fn retry_after(self) -> Option<u32> {
         match self {
-            Self::Busy => Some(SILENCE_SECONDS),
+            Self::Busy(seconds) => Some(seconds),
             Self::Internal => Some(1),
             _ => None,
         }

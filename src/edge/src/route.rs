@@ -7,7 +7,7 @@ use tracktry_core::number::{normalise_carrier, normalise_number};
 const MAX_PATH: usize = 2048;
 
 /// What all routes of today take.
-const READ: &str = "GET, HEAD, OPTIONS";
+pub const READ: &str = "GET, HEAD, OPTIONS";
 
 /// A path that leads somewhere, not yet looked into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

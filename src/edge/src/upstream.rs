@@ -3,7 +3,9 @@
 use crate::answer;
 use crate::config::Config;
 use crate::problem::Problem;
+use crate::secret::ApiKey;
 use js_sys::{Object, Promise, Reflect, Uint8Array};
+use sha2::{Digest, Sha256};
 use tracktry_core::Tracking;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -24,6 +26,24 @@ const KEY_HEADER: &str = "Tracktry-Api-Key";
 extern "C" {
     #[wasm_bindgen(js_name = fetch, catch)]
     fn fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
+}
+
+/// A name for an account at an upstream, 16 hex digits: half of a half of a SHA-256, from which
+/// no key can be read back. It keeps two deployments in one zone's cache apart.
+pub fn account(base_url: &str, key: &ApiKey) -> String {
+    let hash = Sha256::new()
+        .chain_update("cache:")
+        .chain_update(base_url)
+        .chain_update("\n")
+        .chain_update(key.expose())
+        .finalize();
+    let mut name = String::with_capacity(16);
+    for byte in hash.iter().take(8) {
+        for digit in [byte >> 4, byte & 15] {
+            name.extend(char::from_digit(digit.into(), 16));
+        }
+    }
+    name
 }
 
 /// Asks for one parcel: by carrier and number, or by number alone where no carrier is known.
