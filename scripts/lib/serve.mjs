@@ -54,8 +54,10 @@ export async function serve({
     });
     open.push(edge.close);
 
-    front.answer(storefront({ folder, edge: "" }), forwardTo(edge.url));
-    other.answer(storefront({ folder, edge: front.url }), notFound);
+    // With a slash at the end it would be two in a page's addresses.
+    const base = (settings.BASE_PATH ?? "").trim().replace(/\/+$/, "");
+    front.answer(storefront({ folder, edge: base }), forwardTo(edge.url));
+    other.answer(storefront({ folder, edge: front.url + base }), notFound);
     return {
       url: front.url, shopUrl: other.url, sandboxUrl: upstream ? upstream.url : null, edge, close,
       stopSandbox: () => upstream.stop(),

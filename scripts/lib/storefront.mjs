@@ -20,7 +20,8 @@ const TYPES = {
 };
 
 /**
- * @param {{folder: string, edge: string}} shop `edge` is the edge's base URL, or "" where it is the shop's own origin.
+ * @param {{folder: string, edge: string}} shop `edge` is the edge's base URL without a slash at the end; on the shop's own
+ *   origin its path alone, "" where it has none.
  * @returns {(request: import("node:http").IncomingMessage) => Promise<{status: number, headers: object, body: string | Buffer} | null>}
  *   a function from a request to its answer, null if no file has that name.
  */
@@ -39,7 +40,8 @@ export function storefront({ folder, edge }) {
 }
 
 function pageHeaders(edge) {
-  const sources = ["'self'", edge].filter(Boolean).join(" ");
+  // The origin alone: in a policy a path names one file.
+  const sources = ["'self'", URL.canParse(edge) && new URL(edge).origin].filter(Boolean).join(" ");
   return {
     "Content-Security-Policy": [
       "default-src 'none'",
