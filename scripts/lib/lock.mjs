@@ -1,5 +1,6 @@
 // One at a time: a lock file that names its holder, so that two commands started together do not install over each other.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "./process.mjs";
@@ -14,6 +15,25 @@ const alive = (pid) => {
     return error.code === "EPERM";
   }
 };
+
+/**
+ * Takes away the lock of a holder that is gone. Two who saw that may both be here, and the slower one would remove the
+ * lock the quicker one has made since: so it is renamed, which one of them does, and put back if it is another's.
+ */
+export function takeAway(file, holder) {
+  const aside = `${file}.${process.pid}.${randomUUID()}`;
+  const isHis = (path) => readFileSync(path, "utf8") === String(holder);
+  try {
+    if (!isHis(file)) return;
+    renameSync(file, aside);
+    if (!isHis(aside)) linkSync(aside, file);
+  } catch (error) {
+    // Taken away by the other, or somebody has a lock again.
+    if (!["ENOENT", "EEXIST"].includes(error.code)) throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
 
 /**
  * Runs `work` while holding the lock `name`; a lock whose holder is gone is taken over.
@@ -40,7 +60,7 @@ export async function withLock(name, work) {
     } catch {
       continue; // Given back this very moment.
     }
-    if (holder > 0 && !alive(holder)) rmSync(file, { force: true });
+    if (holder > 0 && !alive(holder)) takeAway(file, holder);
     else if (Date.now() > deadline) throw new Error(`waited 30 minutes for ${file}; remove it if nothing else is running`);
     else await sleep(500);
   }

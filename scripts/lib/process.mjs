@@ -10,6 +10,9 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 const windows = process.platform === "win32";
 const live = new Set();
 
+// How long a command's output may come after its end.
+const PIPE_MS = 3_000;
+
 const killTree = (child, signal = "SIGKILL") => {
   try {
     if (windows) spawn("taskkill", ["/pid", String(child.pid), "/t", "/f"]);
@@ -62,8 +65,10 @@ export function run(command, args = [], { cwd = root, env = {}, timeout = 0, onO
       take(chunk);
     });
     child.stderr.setEncoding("utf8").on("data", take);
+    let patience;
     const finish = (code) => {
       clearTimeout(timer);
+      clearTimeout(patience);
       live.delete(child);
       // A leftover grandchild of the group would hold ports and processors.
       if (!windows) killTree(child);
@@ -73,8 +78,12 @@ export function run(command, args = [], { cwd = root, env = {}, timeout = 0, onO
       output += `${command}: ${error.message}\n`;
       finish(127);
     });
-    // "exit", not "close": a grandchild that keeps the pipe open would make us wait for ever.
-    child.on("exit", (code, signal) => setTimeout(() => finish(code ?? (signal ? 137 : 1)), 50));
+    // Its output is whole at "close"; but a grandchild that keeps the pipe open must not make us wait for ever.
+    const ended = (code, signal) => finish(code ?? (signal ? 137 : 1));
+    child.on("close", ended);
+    child.on("exit", (code, signal) => {
+      patience = setTimeout(ended, timedOut ? 50 : PIPE_MS, code, signal);
+    });
   });
 }
 

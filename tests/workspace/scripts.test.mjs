@@ -1,12 +1,12 @@
 // The scripts that prove the rest are proved here: what they count, what they kill, what they serve.
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { countCargo, countNode } from "../../scripts/lib/count.mjs";
-import { withLock } from "../../scripts/lib/lock.mjs";
+import { takeAway, withLock } from "../../scripts/lib/lock.mjs";
 import { run } from "../../scripts/lib/process.mjs";
 import { storefront } from "../../scripts/lib/storefront.mjs";
 
@@ -41,6 +41,27 @@ test("a command that does not exist is a failure and not an exception", async ()
   assert.match(output, /no-such-command-of-ours/);
 });
 
+test("output that comes after a command's end is waited for, but not for ever", { skip: process.platform === "win32" }, async () => {
+  const late = await run("sh", ["-c", "(sleep 0.4; echo late) & echo early"]);
+  assert.deepEqual([late.code, late.stdout], [0, "early\nlate\n"]);
+  const held = await run("sh", ["-c", "sleep 60 & echo early; exit 3"]);
+  assert.deepEqual([held.code, held.stdout], [3, "early\n"]);
+  assert.ok(held.seconds < 10, `${held.seconds} s`);
+});
+
+test("a lock whose holder is gone is taken away once, and no other's", () => {
+  const file = join(folder, "test.lock");
+  writeFileSync(file, "4711");
+  takeAway(file, 4711);
+  assert.ok(!existsSync(file));
+  takeAway(file, 4711);
+  // The quicker of two has made its own since.
+  writeFileSync(file, String(process.pid));
+  takeAway(file, 4711);
+  assert.equal(readFileSync(file, "utf8"), String(process.pid));
+  assert.deepEqual(readdirSync(folder).filter((name) => name.startsWith("test.lock.")), []);
+});
+
 test("a lock lets one in at a time and is given back after a failure", async () => {
   const name = `test-${process.pid}`;
   let inside = 0;
@@ -68,6 +89,12 @@ test("the shop's files come with the edge's address, a type and a strict policy"
   const policy = page.headers["Content-Security-Policy"];
   assert.match(policy, /default-src 'none'; script-src 'self' http:\/\/localhost:1 'wasm-unsafe-eval';/);
   assert.doesNotMatch(policy, /unsafe-inline|'unsafe-eval'|\*/);
+
+  for (const [edge, sources] of [["/shop", "'self'"], ["http://localhost:1/shop", "'self' http://localhost:1"]]) {
+    const below = await storefront({ folder: join(folder, "shop"), edge })({ url: "/" });
+    assert.equal(below.body, `<script src="${edge}/a.js"></script>`);
+    assert.match(below.headers["Content-Security-Policy"], new RegExp(`script-src ${sources} 'wasm-unsafe-eval'; connect-src ${sources};`));
+  }
 
   assert.equal((await shop({ url: "/style.css" })).headers["Content-Type"], "text/css; charset=utf-8");
   assert.equal((await shop({ url: "/gallery/" })).body, "gallery");
