@@ -56,6 +56,12 @@ test("the lints forbid what could poison a Worker", () => {
   for (const lint of denied) assert.match(toml, new RegExp(`^${lint} = "deny"$`, "m"), lint);
 });
 
+test("one module alone takes the key out of its wrapper", () => {
+  const takers = matches(texts(/^src\/.*\.rs$/), /\bexpose\b/).map((line) => line.split(":")[0]);
+  assert.deepEqual([...new Set(takers)].sort(), ["src/edge/src/secret.rs", "src/edge/src/upstream.rs"]);
+  assert.equal(matches(texts(/^src\/edge\/src\/secret\.rs$/), /\.expose\(|fn expose\(/).length, 1, "its definition");
+});
+
 test("a lint is silenced with a reason only", () => {
   const silent = texts(/^src\/.*\.rs$/).flatMap(({ path, text }) => {
     const lines = text.split("\n");
