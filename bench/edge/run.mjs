@@ -82,15 +82,19 @@ async function launch(start) {
   return { ...worker, pid, tag: undefined };
 }
 
-function send({ url }, { path, status, headers = {} }) {
+/** One request; once more on a connection of its own where workerd has closed the idle one it was to go over. */
+function send({ url }, { path, status, headers = {} }, over = agent) {
   return new Promise((resolve, reject) => {
     const { hostname, port } = url;
-    const outgoing = request({ hostname, port, path, headers: { Origin: ORIGIN, ...headers }, agent }, (answer) => {
+    const outgoing = request({ hostname, port, path, headers: { Origin: ORIGIN, ...headers }, agent: over }, (answer) => {
       answer.resume().on("end", () => (answer.statusCode === status
         ? resolve(answer.headers)
         : reject(new Error(`${path}: ${answer.statusCode} instead of ${status}`))));
     });
-    outgoing.on("error", reject).end();
+    outgoing.on("error", (error) => {
+      if (error.code !== "ECONNRESET" || !outgoing.reusedSocket) return reject(error);
+      return resolve(send({ url }, { path, status, headers }, false));
+    }).end();
   });
 }
 
