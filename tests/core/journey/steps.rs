@@ -3,6 +3,7 @@
 use super::of;
 use crate::fixtures::journey;
 use serde_json::{Value as Json, json};
+use std::slice;
 use tracktry_core::journey::{Step, StepState};
 use tracktry_core::{Journey, Stage};
 
@@ -107,7 +108,7 @@ fn a_return_leaves_the_failed_step_its_own_date() {
     let out = scan(10, "pickup", "pickup001");
     let nobody = scan(11, "undelivered", "undelivered002");
     for number in ["005", "010", "011"] {
-        assert_eq!(back(number, &[out.clone()]), day(10), "{number}");
+        assert_eq!(back(number, slice::from_ref(&out)), day(10), "{number}");
         assert_eq!(back(number, &[nobody.clone(), out.clone()]), day(11));
         // Handed out again, at the sender's.
         let again = scan(22, "pickup", "pickup001");
