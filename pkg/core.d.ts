@@ -5,8 +5,11 @@ export type * from "./journey.js";
 /** What {@link journey} throws. */
 export interface TracktryError extends Error {
   name: "TracktryError";
-  /** `input_unreadable`: not JSON. `tracking_missing`: JSON without a tracking that has a number. */
-  code: "input_unreadable" | "tracking_missing";
+  /**
+   * `input_unreadable`: not JSON. `parcel_unknown`, `upstream_busy`: an answer of Tracktry that says so.
+   * `tracking_missing`: any other JSON without a tracking that has a number.
+   */
+  code: "input_unreadable" | "tracking_missing" | "parcel_unknown" | "upstream_busy";
 }
 
 /** One carrier a number can belong to. */

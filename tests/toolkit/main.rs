@@ -53,6 +53,29 @@ fn what_is_no_tracking_is_a_real_error_with_a_code() {
         (JsValue::NULL, "tracking_missing"),
         (parse("[]"), "tracking_missing"),
         (parse(r#"{"status":"transit"}"#), "tracking_missing"),
+        (
+            parse(r#"{"meta":{"code":4031},"data":[]}"#),
+            "parcel_unknown",
+        ),
+        (parse(r#"{"meta":{"code":4017}}"#), "parcel_unknown"),
+        (
+            parse(r#"{"meta":{"code":200},"data":[]}"#),
+            "parcel_unknown",
+        ),
+        (
+            parse(r#"{"meta":{"code":200},"data":{"items":[]}}"#),
+            "parcel_unknown",
+        ),
+        (
+            parse(r#"{"meta":{"code":200},"data":[{"status":"x"}]}"#),
+            "tracking_missing",
+        ),
+        (parse(r#"{"meta":{"code":429},"data":[]}"#), "upstream_busy"),
+        (parse(r#"{"meta":{"code":202},"data":[]}"#), "upstream_busy"),
+        (
+            parse(r#"{"meta":{"code":4001},"data":[]}"#),
+            "tracking_missing",
+        ),
     ] {
         let error: Error = journey(&input).unwrap_err().dyn_into().unwrap();
         assert_eq!(String::from(error.name()), "TracktryError");

@@ -1,6 +1,8 @@
 //! What JavaScript catches: a real `Error` with a name and a code.
 
 use js_sys::{Error, Reflect};
+use tracktry_core::Value;
+use tracktry_core::envelope::{Envelope, Outcome, ResultCode};
 use wasm_bindgen::JsValue;
 
 /// Why a function gave nothing. The codes are a closed list and never change.
@@ -10,6 +12,10 @@ pub(crate) enum Failure {
     InputUnreadable,
     /// The input is JSON without a tracking.
     TrackingMissing,
+    /// The input is an answer of Tracktry that says there is no such parcel.
+    ParcelUnknown,
+    /// The input is an answer of Tracktry that says too many asked.
+    UpstreamBusy,
 }
 
 impl Failure {
@@ -17,6 +23,8 @@ impl Failure {
         match self {
             Self::InputUnreadable => "input_unreadable",
             Self::TrackingMissing => "tracking_missing",
+            Self::ParcelUnknown => "parcel_unknown",
+            Self::UpstreamBusy => "upstream_busy",
         }
     }
 
@@ -24,6 +32,21 @@ impl Failure {
         match self {
             Self::InputUnreadable => "the input is no JSON",
             Self::TrackingMissing => "the input holds no tracking with a tracking_number",
+            Self::ParcelUnknown => "Tracktry knows no such parcel",
+            Self::UpstreamBusy => "Tracktry was asked too often",
+        }
+    }
+}
+
+impl Failure {
+    /// Why there is no tracking in an input.
+    pub(crate) fn of<V: Value>(raw: &V) -> Self {
+        let envelope = Envelope::decode(raw);
+        match envelope.code.map(ResultCode::outcome) {
+            Some(Outcome::Empty) => Self::ParcelUnknown,
+            Some(Outcome::Busy) => Self::UpstreamBusy,
+            Some(Outcome::Done) if envelope.rows().is_empty() => Self::ParcelUnknown,
+            _ => Self::TrackingMissing,
         }
     }
 }

@@ -24,11 +24,12 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 /// or either as JSON text. Of several trackings the first counts.
 ///
 /// # Errors
-/// `input_unreadable` where the input is no JSON, `tracking_missing` where no tracking is in it.
+/// `input_unreadable` where the input is no JSON, `parcel_unknown` or `upstream_busy` where it is
+/// an answer that says so, `tracking_missing` where else no tracking is in it.
 #[wasm_bindgen]
 pub fn journey(raw: &JsValue) -> Result<JsValue, JsValue> {
-    let raw = input::json(raw).ok_or(Failure::InputUnreadable)?;
-    let tracking = Tracking::find(&Json(raw)).ok_or(Failure::TrackingMissing)?;
+    let raw = Json(input::json(raw).ok_or(Failure::InputUnreadable)?);
+    let tracking = Tracking::find(&raw).ok_or_else(|| Failure::of(&raw))?;
     Ok(plain(&Journey::of(&tracking)))
 }
 
