@@ -50,6 +50,19 @@ fn on_this_machine_anybody_may_where_the_local_start_says_so() {
         };
         assert_eq!(access(&settings, &caller), Access::Open, "{caller:?}");
     }
+    for named in [
+        "localhost",
+        "LOCALHOST:8788",
+        "127.0.0.1:8788",
+        "[::1]",
+        "[::1]:8788",
+    ] {
+        let caller = Caller {
+            named: Some(named),
+            ..local()
+        };
+        assert_eq!(access(&settings, &caller), Access::Open, "{caller:?}");
+    }
     let own = Caller {
         origin: Some("http://localhost:8787"),
         site: Some("same-site"),
@@ -85,6 +98,14 @@ fn callers_from_elsewhere_may_not_even_then() {
             host: "localhost.example",
             address: Some("127.0.0.1"),
             ..Caller::default()
+        },
+        Caller {
+            named: Some("shop.example:8788"),
+            ..local()
+        },
+        Caller {
+            named: Some("localhost@shop.example"),
+            ..local()
         },
         Caller {
             origin: Some("https://shop.example"),

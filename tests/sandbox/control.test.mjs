@@ -61,6 +61,7 @@ test("opened for this machine, nobody from elsewhere gets in", () => using({ SAN
   for (const headers of [
     { Host: "sandbox.example" },
     { Host: "localhost.example" },
+    { Host: "sandbox.example", "MF-Original-URL": `http://${host}/sandbox/clock` },
     { Host: host, "CF-Connecting-IP": "203.0.113.9" },
     { Host: host, Origin: "https://shop.example" },
     { Host: host, "Sec-Fetch-Site": "cross-site" },

@@ -3,7 +3,7 @@
 //! Closed by default. Opened by `SANDBOX_TOKEN` for whoever has it, or by
 //! `SANDBOX_CONTROL=loopback`, which only the local start sets, for callers on this machine.
 //! A deployed Worker cannot see the address it listens on, so loopback means all of: the host of
-//! the URL is a loopback name (a page that rebinds a name of its own to 127.0.0.1 has another),
+//! the URL and `Host` are loopback names (a page that rebinds a name of its own to 127.0.0.1 has another),
 //! the caller's address, where the runtime tells one, is a loopback address (Cloudflare always
 //! tells, and never such a one), and no page of another site is behind the request.
 
@@ -17,6 +17,9 @@ use crate::{clock, time};
 pub struct Caller<'a> {
     /// The host of the URL, without the port.
     pub host: &'a str,
+    /// `Host`, which no page can choose. Local runtimes let a header of their own stand in for the
+    /// URL, and that one a page can send.
+    pub named: Option<&'a str>,
     /// `CF-Connecting-IP`.
     pub address: Option<&'a str>,
     /// `Origin`.
@@ -59,7 +62,12 @@ fn is_local(caller: &Caller<'_>) -> bool {
         .origin
         .is_some_and(|origin| !is_loopback_origin(origin))
         || caller.site.is_some_and(|site| site == "cross-site");
-    is_loopback_host(caller.host) && caller.address.is_none_or(is_loopback_address) && !foreign
+    is_loopback_host(caller.host)
+        && caller
+            .named
+            .is_none_or(|named| is_loopback_host(without_port(named)))
+        && caller.address.is_none_or(is_loopback_address)
+        && !foreign
 }
 
 fn is_loopback_host(host: &str) -> bool {
@@ -75,11 +83,14 @@ fn is_loopback_address(address: &str) -> bool {
 
 fn is_loopback_origin(origin: &str) -> bool {
     let host = origin.split_once("://").map_or("", |(_, host)| host);
-    let bare = match host.rsplit_once(':') {
+    is_loopback_host(without_port(host))
+}
+
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
         Some((bare, port)) if port.bytes().all(|b| b.is_ascii_digit()) => bare,
         _ => host,
-    };
-    is_loopback_host(bare)
+    }
 }
 
 /// How the clock is to be set.

@@ -312,7 +312,8 @@ impl Sandbox {
 
 fn access(request: &Request, url: &Url, settings: &Settings) -> Access {
     let header = |name: &str| request.headers().get(name).ok().flatten();
-    let [address, origin, site, authorization] = [
+    let [named, address, origin, site, authorization] = [
+        "Host",
         "CF-Connecting-IP",
         "Origin",
         "Sec-Fetch-Site",
@@ -321,6 +322,7 @@ fn access(request: &Request, url: &Url, settings: &Settings) -> Access {
     .map(header);
     let caller = Caller {
         host: url.host_str().unwrap_or_default(),
+        named: named.as_deref(),
         address: address.as_deref(),
         origin: origin.as_deref(),
         site: site.as_deref(),
