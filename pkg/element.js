@@ -215,6 +215,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
       waited: this.#waited,
       random: Math.random(),
       online: navigator.onLine,
+      number: this.#raw ? null : this.getAttribute("number"),
       shown: this.#journey !== null && this.#owner === this.#request,
     });
     const { html, say, state, code } = view;

@@ -15,7 +15,8 @@ export async function answerOf(raw) {
   }));
   try {
     return { ok: true, status: 0, body: journey(raw) };
-  } catch {
-    return { ok: true, status: 0 };
+  } catch ({ code }) {
+    // An answer of Tracktry's that says why it holds no parcel; anything else cannot be read.
+    return code === "parcel_unknown" || code === "upstream_busy" ? { ok: false, status: 0, body: { code } } : { ok: true, status: 0 };
   }
 }

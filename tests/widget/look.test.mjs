@@ -18,6 +18,16 @@ for (const [state, answer] of [["not_found", problem(404, "parcel_unknown")], ["
     const it = await browser.open({ body: tag("", '<a href="#carrier">Ask the carrier</a>'), edge: () => answer });
     await it.state(state);
     assert.ok(await it.element.locator("a").isVisible());
+    assert.match(await it.card.innerText(), /RB000000005CN/, "the number to compare");
+    await it.close();
+  });
+}
+
+for (const [code, state] of [[4031, "not_found"], [429, "busy"], [500, "error"]]) {
+  test(`a raw answer with code ${code} says ${state}`, async () => {
+    const it = await browser.open({ body: "<tracktry-widget></tracktry-widget>" });
+    await it.element.evaluate((element, code) => (element.tracking = { meta: { code, type: "", message: "" }, data: [] }), code);
+    await it.state(state);
     await it.close();
   });
 }
