@@ -102,8 +102,9 @@ impl Store {
         let attempts = due.attempts.saturating_add(1);
         let next = retry_after(attempts).filter(|_| !outcome.is_over());
         let next = next.map(|after| now.saturating_add(after));
-        self.run(
-            "UPDATE delivery SET attempts = ?, outcome = ?, sent_at = ?, due_at = ? WHERE id = ?",
+        let kept = self.run(
+            "UPDATE delivery SET attempts = ?, outcome = ?, sent_at = ?, due_at = ? WHERE id = ?
+             RETURNING id",
             vec![
                 i64::from(attempts).into(),
                 outcome.words().into(),
@@ -112,6 +113,10 @@ impl Store {
                 due.id.into(),
             ],
         )?;
+        // forgotten while it was on its way: those that wait now are others
+        if kept.raw().next().transpose()?.is_none() {
+            return Ok(());
+        }
         if next.is_none() {
             self.sql
                 .exec("UPDATE hook SET waiting = max(0, waiting - 1)", None)?;
