@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tracktry_core::Tracking;
+use tracktry_sandbox::object::again_after;
 use tracktry_sandbox::webhook::{self, Outcome, RETRIES, Target, retry_after, sign};
 use tracktry_sandbox::wire::{Form, item};
 
@@ -131,4 +132,12 @@ fn what_is_no_target_is_refused_in_words() {
     ] {
         assert!(Target::parse(wrong.as_bytes(), true).is_err(), "{wrong}");
     }
+}
+
+#[test]
+fn an_alarm_that_fails_rings_again_ever_later_but_within_minutes() {
+    let waits: Vec<i64> = (1..=10).map(again_after).collect();
+    assert_eq!(waits[..4], [1_000, 2_000, 4_000, 8_000]);
+    assert_eq!(waits[8..], [256_000, 256_000]);
+    assert_eq!(again_after(u32::MAX), 256_000);
 }

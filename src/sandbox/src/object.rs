@@ -43,6 +43,8 @@ pub struct Sandbox {
     recent: RefCell<Recent>,
     /// Whether the alarm has to ring at once.
     wake: Cell<bool>,
+    /// How often in a row the alarm has failed.
+    failures: Cell<u32>,
 }
 
 impl DurableObject for Sandbox {
@@ -53,6 +55,7 @@ impl DurableObject for Sandbox {
             store: OnceCell::new(),
             recent: RefCell::default(),
             wake: Cell::new(false),
+            failures: Cell::new(0),
         }
     }
 
@@ -95,20 +98,29 @@ impl DurableObject for Sandbox {
     }
 
     async fn alarm(&self) -> Result<Response> {
-        let real = real();
-        let rate = Settings::read(&self.env).map_or(1.0, |settings| settings.rate);
-        let store = self.store()?;
-        if store.bulk_step(store.clock(real, rate)?.now(real))? {
-            self.ring(real).await?;
+        // an error must not leave here: the platform gives an alarm up after six retries
+        match self.work().await {
+            Ok(()) => self.failures.set(0),
+            Err(fault) => {
+                let failures = self.failures.get().saturating_add(1);
+                self.failures.set(failures);
+                let wait = again_after(failures);
+                console_error!("the alarm failed, and rings again in {wait} ms: {fault}");
+                if let Err(fault) = self.ring(real().saturating_add(wait)).await {
+                    // the next request sets it
+                    console_error!("the alarm could not be set: {fault}");
+                }
+            }
         }
-        let clock = store.clock(real, rate)?;
-        if let Err(fault) = self.push(&clock).await {
-            // the alarm itself must not fail: it would be given up after some retries
-            console_error!("the webhooks could not be sent: {fault}");
-        }
-        self.arm(&clock, self::real()).await?;
         Response::empty()
     }
+}
+
+/// Milliseconds until the alarm rings again after so many failures in a row: one second, then twice
+/// as long each time, up to about four minutes.
+pub fn again_after(failures: u32) -> i64 {
+    let doublings = failures.saturating_sub(1).min(8);
+    2_i64.saturating_pow(doublings).saturating_mul(1000)
 }
 
 /// What is the same from the start of a request to its end.
@@ -130,6 +142,19 @@ impl Sandbox {
         self.store
             .get()
             .ok_or_else(|| Error::from("the store is not open"))
+    }
+
+    /// What the alarm is for: a step of the bulk job, and the webhooks.
+    async fn work(&self) -> Result<()> {
+        let now = real();
+        let rate = Settings::read(&self.env).map_or(1.0, |settings| settings.rate);
+        let store = self.store()?;
+        if store.bulk_step(store.clock(now, rate)?.now(now))? {
+            self.ring(now).await?;
+        }
+        let clock = store.clock(now, rate)?;
+        self.push(&clock).await?;
+        self.arm(&clock, real()).await
     }
 
     /// Has the alarm ring at a real time in milliseconds, or earlier where it would anyway: there
