@@ -14,6 +14,9 @@ const MAX_CLIENTS: i64 = 10_000;
 /// How long numbers looked at by realtime are remembered, in milliseconds: a day, the longest time
 /// between two looks that can be chosen.
 const LOOKED_FOR: i64 = 86_400_000;
+/// How many of those numbers are remembered, the latest: one address that keeps to three a second asks
+/// for 21,600 in the two hours that count.
+const MAX_LOOKED: i64 = 25_000;
 
 impl Store {
     pub(super) fn kept<T: DeserializeOwned + Default>(&self, key: &str) -> Result<T> {
@@ -106,6 +109,11 @@ impl Store {
         self.run(
             "DELETE FROM looked WHERE at < ?",
             vec![real.saturating_sub(LOOKED_FOR).into()],
+        )?;
+        self.run(
+            "DELETE FROM looked WHERE (key, carrier) IN
+                (SELECT key, carrier FROM looked ORDER BY at DESC LIMIT -1 OFFSET ?)",
+            vec![MAX_LOOKED.into()],
         )?;
         Ok(())
     }

@@ -14,6 +14,7 @@ mod schema;
 
 use std::cell::Cell;
 
+pub use bulk::MAX_PARCELS;
 pub use hooks::Due;
 pub use parcels::Page;
 use worker::{Result, SqlStorage, SqlStorageValue};
