@@ -85,11 +85,7 @@ async function startSandbox({ port, settings, state, onLog }) {
   if (port !== 0) await probe(port);
   let worker = await launch(port);
   const { url } = worker;
-  // A kept clock has run on at its rate since: a night of the demo is ten years there. And the
-  // parcel that travels over and over starts with each week since 1970: who opens the page first sees that.
-  const week = 7 * 86_400_000;
-  const now = new Date(Date.now() - (Date.now() % week));
-  if (state) await fetch(`${url}/sandbox/clock`, { method: "POST", body: JSON.stringify({ now }) });
+  if (state && !(await hasParcels(url))) await setToWeek(url);
   return {
     url,
     stop: async () => {
@@ -100,6 +96,22 @@ async function startSandbox({ port, settings, state, onLog }) {
       worker ??= await launch(Number(new URL(url).port));
     },
   };
+}
+
+/** Whether anybody has posted parcels: for those the clock must not go back. */
+async function hasParcels(url) {
+  const answer = await fetch(`${url}/sandbox/bulk`);
+  if (!answer.ok) return true; // Control is closed, and so is the clock.
+  const { parcels, running } = await answer.json();
+  return running || parcels > 0;
+}
+
+// A kept clock has run on at its rate since: a night of the demo is ten years there. And the
+// parcel that travels over and over starts with each week since 1970: who opens the page first sees that.
+async function setToWeek(url) {
+  const week = 7 * 86_400_000;
+  const now = new Date(Date.now() - (Date.now() % week));
+  await fetch(`${url}/sandbox/clock`, { method: "POST", body: JSON.stringify({ now }) });
 }
 
 async function probe(port) {
