@@ -160,7 +160,8 @@ const bind = (server, port, flag) => new Promise((resolve, reject) => {
 const forwardTo = (origin) => (request, response) => {
   const { hostname, port } = new URL(origin);
   const { method, url: path, headers } = request;
-  const onward = httpRequest({ hostname, port, method, path, headers }, (answer) => {
+  // A connection of its own each time: workerd closes idle ones, and a request on its way meets that.
+  const onward = httpRequest({ hostname, port, method, path, headers, agent: false }, (answer) => {
     response.writeHead(answer.statusCode, answer.rawHeaders);
     answer.pipe(response);
   });
