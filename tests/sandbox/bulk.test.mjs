@@ -76,6 +76,18 @@ test("the same seed adds nothing twice; a second job waits for the first", async
   do now = await control(worker.url, "bulk"); while (now.running && (await sleep(50, true)));
   assert.deepEqual([now.done, now.added, now.parcels], [20_000, 2, 100_000]);
   assert.equal((await control(worker.url, "bulk", { count: 100_001 }, 400)).code, "bulk_invalid");
+});
+
+test("no more than two hundred thousand are kept", async () => {
+  const body = { tracking_number: "FULL-0001", carrier_code: "ups" };
+  const post = async () => (await ask(worker.url, { method: "POST", path: "/v1/trackings/post", body })).json.meta.code;
+  assert.equal(await post(), 200);
+  const { done, added, parcels } = await made({ count: 100_000, seed: 2 });
+  assert.deepEqual([done, added, parcels], [100_000, 99_999, 200_000]);
+  body.tracking_number = "FULL-0002";
+  assert.equal(await post(), 4019);
+  await ask(worker.url, { method: "DELETE", path: "/v1/trackings/ups/FULL-0001" });
+  assert.equal(await post(), 200);
   await control(worker.url, "reset", {});
   assert.equal((await control(worker.url, "bulk")).parcels, 0);
 });

@@ -23,7 +23,7 @@ fn add(call: &Call<'_>, object: &Value) -> Result<Parcel, Refusal> {
     } = Post::of(object)?;
     call.afford(limits::POST, Code::BalanceLow)?;
     // the sandbox's own bound, told as an account's that takes no more (grade E)
-    if call.store.room()? == 0 {
+    if call.store.is_full()? {
         return Err(Code::BalanceLow.into());
     }
     let story = scenario::special(&number.key).unwrap_or_else(|| scenario::ordinary(&number.key));

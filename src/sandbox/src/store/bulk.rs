@@ -59,11 +59,11 @@ impl Store {
         row::int(first.as_deref().and_then(<[_]>::first))
     }
 
-    /// How many more parcels there is room for.
+    /// Whether there is no room for another parcel.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn room(&self) -> Result<i64> {
+    pub fn is_full(&self) -> Result<bool> {
         // no more rows than numbers between the first and the last, which are found without counting
         let cursor = self.run(
             "SELECT coalesce((SELECT max(seq) FROM parcel) - (SELECT min(seq) FROM parcel) + 1, 0)",
@@ -71,17 +71,13 @@ impl Store {
         )?;
         let first = cursor.raw().next().transpose()?;
         let most = row::int(first.as_deref().and_then(<[_]>::first))?;
-        let kept = if most < MAX_PARCELS {
-            most
-        } else {
-            self.parcels()?
-        };
-        Ok(MAX_PARCELS.saturating_sub(kept).max(0))
+        Ok(most >= MAX_PARCELS && self.parcels()? >= MAX_PARCELS)
     }
 
     /// Adds those that are not there yet, as many as there is room for; how many that were.
     fn insert_many(&self, parcels: &[Parcel], now: i64) -> Result<u32> {
         let before = self.parcels()?;
+        let room = MAX_PARCELS.saturating_sub(before).max(0);
         let mut rows = Vec::new();
         for parcel in parcels {
             let parcel = Parcel {
@@ -113,7 +109,7 @@ impl Store {
                 (SELECT 1 FROM parcel WHERE key = upper(value->>1) AND carrier = value->>2)
              LIMIT ?
              ON CONFLICT (key, carrier) DO NOTHING",
-            vec![rows, self.room()?.into()],
+            vec![rows, room.into()],
         )?;
         let added = self.parcels()?.saturating_sub(before);
         Ok(u32::try_from(added).unwrap_or(0))
