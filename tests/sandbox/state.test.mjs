@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { serveSandbox } from "../../scripts/lib/serve.mjs";
 import { startWorker } from "../../scripts/lib/workerd.mjs";
 import { ask, setClock } from "./ask.mjs";
 
@@ -40,6 +41,41 @@ test("parcels, changes and the clock outlive a restart", async () => {
     assert.equal(json.rate, 60, "a new setting counts from where the clock stands");
     assert.ok(json.now.startsWith("2026-11-23T10:0"), json.now);
     await third.close();
+  } finally {
+    await rm(state, { recursive: true });
+  }
+});
+
+test("a local start sets the clock to the week's beginning, but never back for parcels that are kept", async () => {
+  const state = await mkdtemp(join(tmpdir(), "sandbox-"));
+  const later = "2036-11-23T10:00:00Z";
+  const started = async (work) => {
+    const { url, close } = await serveSandbox({ state });
+    try {
+      return await work(url, Date.parse((await ask(url, { path: "/sandbox/clock" })).json.now));
+    } finally {
+      await close();
+    }
+  };
+  const week = 7 * 86_400_000;
+  const begun = (now) => now % week < 86_400_000 && Math.abs(now - Date.now()) <= week;
+  try {
+    await started(async (url, now) => {
+      assert.ok(begun(now), new Date(now).toISOString());
+      await setClock(url, { now: later });
+    });
+    await started(async (url, now) => {
+      assert.ok(begun(now), "a clock that ran on alone is set again");
+      await post(url, "KEPT-0002");
+      await setClock(url, { now: later });
+      const [{ status }] = await data(url, { path: "/trackings/ups/KEPT-0002" });
+      assert.match(status, /^(delivered|exception)$/);
+    });
+    await started(async (url, now) => {
+      assert.ok(now >= Date.parse(later), new Date(now).toISOString());
+      const [{ status }] = await data(url, { path: "/trackings/ups/KEPT-0002" });
+      assert.match(status, /^(delivered|exception)$/);
+    });
   } finally {
     await rm(state, { recursive: true });
   }

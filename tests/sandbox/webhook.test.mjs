@@ -185,6 +185,29 @@ test("a parcel deleted meanwhile is not sent, and a stopped webhook is forgotten
   assert.equal(receiving.got.length, count);
 }, () => [500, ""]));
 
+test("an answer to what has been forgotten meanwhile changes nothing of what waits now", async () => {
+  const held = [];
+  const slow = createServer((_, response) => held.push(response));
+  await new Promise((resolve) => slow.listen(0, "127.0.0.1", resolve));
+  try {
+    await using(async (url, receiving) => {
+      await configure(url, `http://127.0.0.1:${slow.address().port}/`);
+      await post(url, "HOOK-0008");
+      await setClock(url, { now: later(3_600) });
+      while (held.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      await configure(url, receiving.url);
+      await setClock(url, { now: START });
+      assert.equal((await log(url)).waiting, 1);
+      held[0].end("200");
+      const { waiting } = await until(url, ({ log: [line] }) => line?.attempts === 1);
+      assert.equal(waiting, 1);
+    }, () => [500, ""]);
+  } finally {
+    slow.close();
+    slow.closeAllConnections();
+  }
+});
+
 test("a receiver that is not there is no connection, and no crash", () => using(async (url, receiving) => {
   await configure(url, receiving.url);
   await receiving.close();
