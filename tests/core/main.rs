@@ -16,7 +16,11 @@ mod fixtures;
 mod html;
 mod journey;
 mod number;
+#[cfg(feature = "proof")]
+mod proof;
 mod robust;
 mod status;
 mod time;
+#[cfg(feature = "token")]
+mod token;
 mod tracking;

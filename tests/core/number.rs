@@ -1,6 +1,6 @@
 //! Numbers and codes from outside.
 
-use tracktry_core::number::{normalise_carrier, normalise_number};
+use tracktry_core::number::{normalise_carrier, normalise_number, normalise_order};
 
 #[test]
 fn numbers_as_they_are_looked_up() {
@@ -41,4 +41,25 @@ fn carrier_codes_as_upstream_takes_them() {
     check("dhé", None);
     check(&"a".repeat(64), Some(&"a".repeat(64)));
     check(&"a".repeat(65), None);
+}
+
+#[test]
+fn an_order_loses_its_sign_and_outer_spaces() {
+    for (raw, expected) in [
+        ("1001", Some("1001")),
+        ("#1001", Some("1001")),
+        (" # #1001 ", Some("1001")),
+        ("1001#", Some("1001#")),
+        ("ab-CD / 7", Some("ab-CD / 7")),
+        ("заказ-7", Some("заказ-7")),
+        ("", None),
+        ("#", None),
+        ("a\nb", None),
+        ("a\u{85}b", None),
+    ] {
+        assert_eq!(normalise_order(raw).as_deref(), expected, "{raw:?}");
+    }
+    assert!(normalise_order(&"x".repeat(64)).is_some());
+    assert!(normalise_order(&"x".repeat(65)).is_none());
+    assert!(normalise_order(&"é".repeat(33)).is_none());
 }

@@ -19,7 +19,7 @@ test("the widget holds nothing of the Workers, and no JSON of its own", () => {
   assert.ok(crates.has("tracktry-core"));
   holdsNone(crates, [
     "worker", "worker-macros", "worker-sys", "tracktry-edge", "tracktry-sandbox", "tracktry-toolkit",
-    "serde", "serde_json", "serde-wasm-bindgen", "tokio", "chrono", "url",
+    "serde", "serde_json", "serde-wasm-bindgen", "tokio", "chrono", "url", "sha2", "hmac", "unicode-normalization",
   ]);
 });
 

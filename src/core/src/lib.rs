@@ -17,7 +17,8 @@
 //! - **Out**: a journey as JSON (feature `json`), and as markup by [`html`], with the words of
 //!   [`text`] and the dates of [`format`](mod@format).
 //! - **Beside**: [`carrier`] names carriers, [`detect`](mod@detect) guesses them from a number,
-//!   [`number`] normalises what people type.
+//!   [`number`] normalises what people type. With feature `token`, `token` signs links and reads
+//!   them; with feature `proof`, `proof` keeps what proves an order without keeping it in clear.
 //!
 //! ```
 //! # #[cfg(feature = "json")] {
@@ -42,9 +43,15 @@ pub mod journey;
 mod lenient;
 pub mod number;
 mod order;
+#[cfg(feature = "proof")]
+pub mod proof;
+#[cfg(feature = "token")]
+pub mod secret;
 pub mod status;
 pub mod text;
 pub mod time;
+#[cfg(feature = "token")]
+pub mod token;
 pub mod tracking;
 pub mod value;
 

@@ -1,6 +1,6 @@
-//! Tracking numbers and carrier codes as they come from outside.
+//! Tracking numbers, carrier codes and order ids as they come from outside.
 
-/// The longest tracking number and carrier code taken, in bytes.
+/// The longest tracking number, carrier code and order id taken, in bytes.
 pub const MAX_LENGTH: usize = 64;
 
 /// A tracking number in the form it is looked up by: outer spaces and dashes dropped, upper case.
@@ -28,4 +28,17 @@ pub fn normalise_carrier(raw: &str) -> Option<String> {
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     fits.then_some(code)
+}
+
+/// An order id in the form it is looked up by: without outer spaces and without the `#` that shops
+/// put before it. Upper and lower case stay apart.
+///
+/// # Errors
+/// `None` unless 1 to [`MAX_LENGTH`] bytes remain, none of them of a control character.
+pub fn normalise_order(raw: &str) -> Option<String> {
+    let id = raw
+        .trim_start_matches(|c: char| c == '#' || c.is_whitespace())
+        .trim_end();
+    let fits = (1..=MAX_LENGTH).contains(&id.len()) && !id.chars().any(char::is_control);
+    fits.then(|| id.to_owned())
 }
