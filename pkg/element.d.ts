@@ -20,6 +20,8 @@ export type WidgetState =
 export type ErrorCode =
   | "carrier_invalid"
   | "number_invalid"
+  | "token_required"
+  | "token_refused"
   | "parcel_unknown"
   | "route_unknown"
   | "method_not_allowed"

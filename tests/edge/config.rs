@@ -1,7 +1,9 @@
 use crate::settings;
-use tracktry_edge::access::Places;
+use tracktry_edge::access::{Access, Places};
 
 const CANARY: &str = "canary-key-0123456789";
+
+const KEYS: &str = "2026:0123456789abcdef0123456789abcdef";
 
 #[track_caller]
 fn wrong(changes: &[(&str, &str)], expected: &[&str]) {
@@ -19,6 +21,58 @@ fn a_key_and_public_access_are_enough() {
     assert_eq!(config.event_lang, "en");
     assert_eq!(config.cache_seconds, 300);
     assert_eq!(config.origins.allowed(Some("https://shop.example")), None);
+    assert_eq!(config.access, Access::Public);
+    assert_eq!(config.link_keys, None);
+    assert!(config.merchants.is_empty());
+    assert_eq!(config.proof_pepper, None);
+    assert_eq!(config.refresh_seconds, None);
+    assert_eq!(config.sync_seconds, 300);
+    assert_eq!(config.retention_days, 120);
+    assert!(!config.auto_register);
+    assert_eq!(config.list_interval_ms, 1000);
+}
+
+#[test]
+fn access_is_signed_unless_said_otherwise_and_needs_keys_then() {
+    for access in ["", "signed"] {
+        let config = settings(&[("ACCESS", access), ("LINK_KEYS", KEYS)]).unwrap();
+        assert_eq!(config.access, Access::Signed);
+        assert!(config.link_keys.is_some());
+        wrong(&[("ACCESS", access)], &["LINK_KEYS"]);
+    }
+    let both = settings(&[("LINK_KEYS", KEYS)]).unwrap();
+    assert_eq!(both.access, Access::Public);
+    assert!(both.link_keys.is_some(), "public access takes links too");
+}
+
+#[test]
+fn numbers_reach_from_bound_to_bound() {
+    let least = settings(&[
+        ("REFRESH_SECONDS", "0"),
+        ("SYNC_SECONDS", "0"),
+        ("RETENTION_DAYS", "1"),
+        ("LIST_INTERVAL_MS", "0"),
+        ("AUTO_REGISTER", "on"),
+    ])
+    .unwrap();
+    assert_eq!((least.refresh_seconds, least.sync_seconds), (Some(0), 0));
+    assert_eq!((least.retention_days, least.list_interval_ms), (1, 0));
+    assert!(least.auto_register);
+    let most = settings(&[
+        ("REFRESH_SECONDS", "604800"),
+        ("SYNC_SECONDS", "3600"),
+        ("RETENTION_DAYS", "3650"),
+        ("LIST_INTERVAL_MS", "60000"),
+        ("AUTO_REGISTER", "off"),
+        ("PROOF_PEPPER", "sixteen-bytes-xx"),
+    ])
+    .unwrap();
+    assert_eq!(
+        (most.refresh_seconds, most.sync_seconds),
+        (Some(604_800), 3600)
+    );
+    assert_eq!((most.retention_days, most.list_interval_ms), (3650, 60_000));
+    assert!(!most.auto_register && most.proof_pepper.is_some());
 }
 
 #[test]
@@ -45,7 +99,40 @@ fn each_wrong_setting_is_named() {
             "TRACKTRY_API_KEY",
             vec!["", " ", "two words", "key\r\nX: y", "schlüssel"],
         ),
-        ("ACCESS", vec!["", "signed", "Public", "public,signed"]),
+        ("ACCESS", vec!["none", "Signed", "Public", "public,signed"]),
+        (
+            "LINK_KEYS",
+            vec![
+                "0123456789abcdef0123456789abcdef",
+                "a:short",
+                "a.b:0123456789abcdef0123456789abcdef",
+                "a:0123456789abcdef0123456789abcdef,a:fedcba9876543210fedcba9876543210",
+            ],
+        ),
+        (
+            "MERCHANT_TOKENS",
+            vec![
+                "shop",
+                "shop:read:the-token-itself",
+                "shop:admin:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+            ],
+        ),
+        (
+            "PROOF_PEPPER",
+            vec![
+                "fifteen-bytes-x",
+                "sixteen bytes of it",
+                "schlüssel-schlüssel",
+            ],
+        ),
+        (
+            "REFRESH_SECONDS",
+            vec!["-1", "604801", "1.5", "never", "99999999999999999999"],
+        ),
+        ("SYNC_SECONDS", vec!["-1", "3601", "off", "1.5"]),
+        ("RETENTION_DAYS", vec!["0", "3651", "-7", "120d"]),
+        ("AUTO_REGISTER", vec!["true", "On", "1", "yes"]),
+        ("LIST_INTERVAL_MS", vec!["-1", "60001", "1s", "0.5"]),
         ("PUBLIC_PLACES", vec!["none", "ALL"]),
         ("EVENT_LANG", vec!["EN", "eng", "e", "e1", "zh-CN", "../"]),
         (
@@ -115,7 +202,24 @@ fn plain_http_is_for_this_machine_alone() {
 
 #[test]
 fn nothing_prints_the_key_or_a_wrong_value() {
-    let config = settings(&[("TRACKTRY_API_KEY", CANARY)]).unwrap();
+    let config = settings(&[
+        ("TRACKTRY_API_KEY", CANARY),
+        (
+            "LINK_KEYS",
+            "a:canary-secret-0123456789abcdef-01,b:canary-secret-0123456789abcdef-02",
+        ),
+        ("PROOF_PEPPER", "canary-pepper-0123456789"),
+        (
+            "MERCHANT_TOKENS",
+            "shop:read:ca0a4100ca0a4100ca0a4100ca0a4100ca0a4100ca0a4100ca0a4100ca0a4100",
+        ),
+    ])
+    .unwrap();
+    let said = format!("{config:?}");
+    assert!(
+        !said.contains("ca0a41") && !said.contains("202, 10"),
+        "{said}"
+    );
     assert!(!format!("{config:?} {config:#?}").contains("canary"));
     let broken = format!("{CANARY} {CANARY}");
     for setting in [
@@ -127,6 +231,14 @@ fn nothing_prints_the_key_or_a_wrong_value() {
         "EVENT_LANG",
         "CACHE_SECONDS",
         "PUBLIC_PLACES",
+        "LINK_KEYS",
+        "MERCHANT_TOKENS",
+        "PROOF_PEPPER",
+        "REFRESH_SECONDS",
+        "SYNC_SECONDS",
+        "RETENTION_DAYS",
+        "AUTO_REGISTER",
+        "LIST_INTERVAL_MS",
     ] {
         for wrong in settings(&[(setting, &broken)]).unwrap_err() {
             let said = format!("{wrong} {wrong:?}");

@@ -28,7 +28,7 @@ after(() => rm(folder, { recursive: true, force: true }));
 
 test("wrangler takes the Worker, its files and its settings", () => {
   assert.match(said, /env\.ASSETS/);
-  assert.match(said, /env\.ACCESS \("public"\)/);
+  assert.match(said, /env\.ACCESS \("signed"\)/);
   assert.match(said, /--dry-run: exiting now/);
   assert.doesNotMatch(said, /\bWARNING\b|\bERROR\b/i);
 });

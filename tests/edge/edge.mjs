@@ -18,6 +18,7 @@ export async function startEdge(settings = {}, overrides = {}) {
     name: "edge",
     settings: {
       TRACKTRY_API_KEY: CANARY,
+      ACCESS: "public",
       ALLOWED_ORIGINS: `${SHOP},${OTHER}`,
       CACHE_SECONDS: "0",
       ...settings,

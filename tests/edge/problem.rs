@@ -3,7 +3,7 @@ use tracktry_edge::problem::Problem;
 
 const WRONG: Wrong = Wrong {
     setting: "ACCESS",
-    must: "be \"public\"",
+    must: "be \"signed\" or \"public\"",
 };
 
 /// Every problem, with what callers may rely on. A new variant fails to compile in `number`.
@@ -12,6 +12,8 @@ const ALL: &[(Problem, &str, u16)] = &[
     (Problem::MethodNotAllowed("GET"), "method_not_allowed", 405),
     (Problem::CarrierInvalid, "carrier_invalid", 400),
     (Problem::NumberInvalid, "number_invalid", 400),
+    (Problem::TokenRequired, "token_required", 401),
+    (Problem::TokenRefused, "token_refused", 403),
     (Problem::ParcelUnknown, "parcel_unknown", 404),
     (Problem::KeyRefused, "upstream_key_refused", 502),
     (Problem::Quota, "upstream_quota", 502),
@@ -30,16 +32,18 @@ const fn number(problem: Problem) -> usize {
         Problem::MethodNotAllowed(_) => 1,
         Problem::CarrierInvalid => 2,
         Problem::NumberInvalid => 3,
-        Problem::ParcelUnknown => 4,
-        Problem::KeyRefused => 5,
-        Problem::Quota => 6,
-        Problem::Busy(_) => 7,
-        Problem::Unreachable => 8,
-        Problem::Timeout => 9,
-        Problem::Garbled => 10,
-        Problem::Fault => 11,
-        Problem::SettingInvalid(_) => 12,
-        Problem::Internal => 13,
+        Problem::TokenRequired => 4,
+        Problem::TokenRefused => 5,
+        Problem::ParcelUnknown => 6,
+        Problem::KeyRefused => 7,
+        Problem::Quota => 8,
+        Problem::Busy(_) => 9,
+        Problem::Unreachable => 10,
+        Problem::Timeout => 11,
+        Problem::Garbled => 12,
+        Problem::Fault => 13,
+        Problem::SettingInvalid(_) => 14,
+        Problem::Internal => 15,
     }
 }
 
@@ -69,7 +73,7 @@ fn a_wrong_setting_is_named_with_what_it_must_be() {
     let body: serde_json::Value =
         serde_json::from_str(&Problem::SettingInvalid(WRONG).body("")).unwrap();
     assert_eq!(body["setting"], "ACCESS");
-    assert_eq!(body["detail"], "ACCESS must be \"public\"");
+    assert_eq!(body["detail"], "ACCESS must be \"signed\" or \"public\"");
 }
 
 #[test]
@@ -83,6 +87,10 @@ fn who_should_wait_is_told_how_long() {
         Some("GET, HEAD")
     );
     assert_eq!(Problem::RouteUnknown.allow(), None);
+    for (problem, code, _) in ALL {
+        let challenge = (*code == "token_required").then_some("Bearer");
+        assert_eq!(problem.challenge(), challenge);
+    }
 }
 
 #[test]

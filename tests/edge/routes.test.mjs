@@ -122,6 +122,9 @@ describe("settings", () => {
     ["TRACKTRY_API_KEY", "canary two words"],
     ["TRACKTRY_BASE_URL", "http://canary.example/v1"],
     ["ACCESS", "signed-canary"],
+    ["LINK_KEYS", "canary:too-short-a-secret"],
+    ["MERCHANT_TOKENS", "canary:read:the-token-itself"],
+    ["PROOF_PEPPER", "canary"],
     ["ALLOWED_ORIGINS", "https://shop.example/canary"],
     ["CACHE_SECONDS", "canary"],
   ];

@@ -1,8 +1,7 @@
 //! What proves that an order is somebody's: the e-mail address or telephone number given with it,
 //! kept as an HMAC and never in clear.
 
-use crate::secret::Secret;
-use crate::token::codec::hex;
+use crate::secret::{Secret, hex};
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest text looked at, in bytes; an address has at most 254.

@@ -8,6 +8,8 @@ use subtle::ConstantTimeEq;
 /// The longest secret taken, in bytes.
 const MAX_LENGTH: usize = 1024;
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 /// A secret. It has no `Display` and no `Serialize`, its `Debug` is blank, and it is compared in a
 /// time that does not depend on where two differ.
 #[derive(Clone)]
@@ -67,4 +69,32 @@ pub fn same(one: &[u8], other: &[u8]) -> bool {
 /// SHA-256 of a text.
 pub fn sha256(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
+}
+
+/// Hex in lower case.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| DIGITS.get(usize::from(digit)).copied())
+        .map(char::from)
+        .collect()
+}
+
+/// The 32 bytes of 64 digits of hex. `None` for any other text, in upper case too.
+pub fn from_hex(text: &str) -> Option<[u8; 32]> {
+    let digits: Vec<u8> = text.bytes().map(nibble).collect::<Option<_>>()?;
+    let bytes: Vec<u8> = digits
+        .chunks(2)
+        .map(|pair| match *pair {
+            [high, low] => Some(high << 4 | low),
+            _ => None,
+        })
+        .collect::<Option<_>>()?;
+    bytes.try_into().ok()
+}
+
+fn nibble(digit: u8) -> Option<u8> {
+    let at = DIGITS.iter().position(|known| *known == digit)?;
+    u8::try_from(at).ok()
 }

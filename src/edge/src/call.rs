@@ -80,6 +80,7 @@ impl Call {
             .with("Content-Type", "application/problem+json")
             .with("Cache-Control", "no-store")
             .with_some("Allow", problem.allow())
+            .with_some("WWW-Authenticate", problem.challenge())
             .with_some("Retry-After", problem.retry_after().map(|s| s.to_string()))
     }
 }

@@ -1,19 +1,18 @@
 //! The settings of a deployment, read once and checked all together.
 
-use crate::access::Places;
+mod address;
+mod reader;
+mod settings;
+
+use crate::access::{Access, Merchants, Places};
 use crate::cors::Origins;
 use crate::secret::ApiKey;
 use crate::upstream;
+pub(crate) use address::host_of;
+use reader::Reader;
 use std::fmt;
-
-/// Tracktry's API, by its own document.
-const TRACKTRY: &str = "https://api.tracktry.com/v1";
-
-/// The most `CACHE_SECONDS` can say, and what it says by default: the longest life of any answer.
-const MAX_CACHE_SECONDS: u32 = 300;
-
-/// The longest text setting taken, in bytes.
-const MAX_LENGTH: usize = 8 * 1024;
+use tracktry_core::proof::Pepper;
+use tracktry_core::token::LinkKeys;
 
 /// What a deployment is told by its variables and secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +25,14 @@ pub struct Config {
     pub account: String,
     /// What all routes stand under: empty, or `/shop/parcels`.
     pub base_path: String,
+    /// Whether a number alone opens its journey.
+    pub access: Access,
+    /// What links are signed with. There always are some where access is signed.
+    pub link_keys: Option<LinkKeys>,
+    /// The merchant's back ends, by their tokens.
+    pub merchants: Merchants,
+    /// What proofs of an order are hashed with; without it none is kept.
+    pub proof_pepper: Option<Pepper>,
     /// How much of the last mile's places everybody may see.
     pub public_places: Places,
     /// The shops whose pages may read answers.
@@ -34,6 +41,17 @@ pub struct Config {
     pub event_lang: String,
     /// Upper bound for the life of a remembered answer, in seconds; 0 remembers nothing.
     pub cache_seconds: u32,
+    /// Upper bound for how long a stored parcel counts as fresh, in seconds; `None` leaves that to
+    /// where the parcel stands.
+    pub refresh_seconds: Option<u32>,
+    /// Seconds between two looks for what changed upstream, at most 3600; 0 means none.
+    pub sync_seconds: u32,
+    /// Days a parcel is kept after its last change, 1 to 3650.
+    pub retention_days: u32,
+    /// Whether links that say so may register parcels that Tracktry does not know.
+    pub auto_register: bool,
+    /// Milliseconds between two list requests, at most 60 000.
+    pub list_interval_ms: u32,
 }
 
 /// A setting that is missing or wrong. It never holds the value.
@@ -57,139 +75,45 @@ impl Config {
     /// # Errors
     /// Every setting that is missing or wrong, in a fixed order.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, Vec<Wrong>> {
-        let mut reader = Reader {
-            get,
-            wrong: Vec::new(),
-        };
-        let base_url = reader.take(
-            "TRACKTRY_BASE_URL",
-            "be an https URL without query, or http on this very machine",
-            |v| base_url(v.unwrap_or(TRACKTRY)),
-        );
-        let api_key = reader.take(
-            "TRACKTRY_API_KEY",
-            "be set, as a secret, to the key of a Tracktry account",
-            |v| v.and_then(ApiKey::new),
-        );
-        let base_path = reader.take(
-            "BASE_PATH",
-            "be empty, or begin with a slash and hold only letters, digits, dots, dashes, underscores and slashes",
-            |v| base_path(v.unwrap_or_default()),
-        );
-        let access = reader.take("ACCESS", "be \"public\"", |v| {
-            (v == Some("public")).then_some(())
-        });
-        let public_places =
-            reader.take("PUBLIC_PLACES", "be \"country\" or \"all\"", |v| match v {
-                None | Some("country") => Some(Places::Country),
-                Some("all") => Some(Places::All),
-                Some(_) => None,
-            });
-        let origins = reader.take(
-            "ALLOWED_ORIGINS",
-            "be exact origins such as https://shop.example, without a path, separated by commas",
-            |v| Origins::parse(v.unwrap_or_default()),
-        );
-        let event_lang = reader.take("EVENT_LANG", "be two lower-case letters", |v| {
-            let lang = v.unwrap_or("en");
-            let fits = lang.len() == 2 && lang.bytes().all(|b| b.is_ascii_lowercase());
-            fits.then(|| lang.to_owned())
-        });
-        let cache_seconds = reader.take("CACHE_SECONDS", "be a whole number from 0 to 300", |v| {
-            v.map_or(Some(MAX_CACHE_SECONDS), |v| v.parse().ok())
-                .filter(|seconds| *seconds <= MAX_CACHE_SECONDS)
-        });
+        let mut reader = Reader::new(get);
+        let base_url = reader.base_url();
+        let api_key = reader.api_key();
+        let base_path = reader.base_path();
+        let access = reader.access();
+        let link_keys = reader.link_keys(access);
+        let merchants = reader.merchants();
+        let proof_pepper = reader.proof_pepper();
+        let public_places = reader.public_places();
+        let origins = reader.origins();
+        let event_lang = reader.event_lang();
+        let cache_seconds = reader.cache_seconds();
+        let refresh_seconds = reader.refresh_seconds();
+        let sync_seconds = reader.sync_seconds();
+        let retention_days = reader.retention_days();
+        let auto_register = reader.auto_register();
+        let list_interval_ms = reader.list_interval_ms();
         let whole = || {
-            access?;
             let (base_url, api_key) = (base_url?, api_key?);
             Some(Self {
                 account: upstream::account(&base_url, &api_key),
                 base_url,
                 api_key,
                 base_path: base_path?,
+                access: access?,
+                link_keys: link_keys?,
+                merchants: merchants?,
+                proof_pepper: proof_pepper?,
                 public_places: public_places?,
                 origins: origins?,
                 event_lang: event_lang?,
                 cache_seconds: cache_seconds?,
+                refresh_seconds: refresh_seconds?,
+                sync_seconds: sync_seconds?,
+                retention_days: retention_days?,
+                auto_register: auto_register?,
+                list_interval_ms: list_interval_ms?,
             })
         };
-        whole().ok_or(reader.wrong)
+        whole().ok_or_else(|| reader.into_wrong())
     }
-}
-
-struct Reader<G> {
-    get: G,
-    wrong: Vec<Wrong>,
-}
-
-impl<G: Fn(&str) -> Option<String>> Reader<G> {
-    /// One setting, trimmed; an empty one counts as missing.
-    fn take<T>(
-        &mut self,
-        setting: &'static str,
-        must: &'static str,
-        check: impl Fn(Option<&str>) -> Option<T>,
-    ) -> Option<T> {
-        let raw = (self.get)(setting);
-        let text = raw
-            .as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty());
-        let checked = match text {
-            Some(text) if text.len() > MAX_LENGTH => None,
-            text => check(text),
-        };
-        if checked.is_none() {
-            self.wrong.push(Wrong { setting, must });
-        }
-        checked
-    }
-}
-
-/// A URL to put paths behind. The key goes there, so plain http is for this machine alone.
-fn base_url(text: &str) -> Option<String> {
-    let url = text.trim_end_matches('/');
-    let (scheme, rest) = url.split_once("://")?;
-    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let host = host_of(authority)?;
-    let loopback = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
-    let scheme_fits = scheme == "https" || (scheme == "http" && loopback);
-    (scheme_fits && path.bytes().all(is_path_byte)).then(|| url.to_owned())
-}
-
-/// The host of `host` or `host:port`; `None` where it is neither. A user name is neither.
-pub(crate) fn host_of(authority: &str) -> Option<&str> {
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-        _ => (authority, None),
-    };
-    let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']'));
-    let host_fits = match bare {
-        Some(v6) => v6.parse::<std::net::Ipv6Addr>().is_ok(),
-        None => {
-            !host.is_empty()
-                && host
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b))
-        }
-    };
-    let port_fits = port.is_none_or(|port| {
-        port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
-    });
-    (host_fits && port_fits).then_some(host)
-}
-
-fn base_path(text: &str) -> Option<String> {
-    let path = text.trim_end_matches('/');
-    let segments_fit = path
-        .split('/')
-        .skip(1)
-        .all(|segment| !matches!(segment, "" | "." | ".."));
-    let fits = path.is_empty()
-        || (path.starts_with('/') && path.bytes().all(is_path_byte) && segments_fit);
-    fits.then(|| path.to_owned())
-}
-
-fn is_path_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"/._-".contains(&byte)
 }

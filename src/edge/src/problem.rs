@@ -18,6 +18,10 @@ pub enum Problem {
     CarrierInvalid,
     /// No parcel can have this number.
     NumberInvalid,
+    /// Nothing was brought that opens this.
+    TokenRequired,
+    /// What was brought does not open this; why is nobody's business.
+    TokenRefused,
     /// Tracktry has no such parcel.
     ParcelUnknown,
     /// Tracktry refuses the key.
@@ -52,6 +56,8 @@ impl Problem {
             ),
             Self::CarrierInvalid => ("carrier_invalid", 400, "The carrier code cannot be one"),
             Self::NumberInvalid => ("number_invalid", 400, "The tracking number cannot be one"),
+            Self::TokenRequired => ("token_required", 401, "This takes a token"),
+            Self::TokenRefused => ("token_refused", 403, "The token does not open this"),
             Self::ParcelUnknown => ("parcel_unknown", 404, "No such parcel is known"),
             Self::KeyRefused => (
                 "upstream_key_refused",
@@ -116,6 +122,14 @@ impl Problem {
     pub const fn allow(self) -> Option<&'static str> {
         match self {
             Self::MethodNotAllowed(allow) => Some(allow),
+            _ => None,
+        }
+    }
+
+    /// The scheme for the `WWW-Authenticate` header.
+    pub const fn challenge(self) -> Option<&'static str> {
+        match self {
+            Self::TokenRequired => Some("Bearer"),
             _ => None,
         }
     }

@@ -1,8 +1,7 @@
 //! The keys that links are signed with.
 
-use super::codec::{base64url, from_base64url, from_hex, hex};
-use super::{CLOCK_DIFFERENCE, Claims, MAX_LENGTH, Refusal};
-use crate::secret::Secret;
+use super::{CLOCK_DIFFERENCE, Claims, MAX_LENGTH, Refusal, base64url};
+use crate::secret::{Secret, from_hex, hex};
 
 /// The longest id of a key, in bytes.
 const MAX_ID: usize = 16;
@@ -58,7 +57,12 @@ impl LinkKeys {
             return Err(Refusal::Subject);
         }
         claims.is_timely(now, 0)?;
-        let signed = [self.first.id.as_str(), ".", &base64url(payload.as_bytes())].concat();
+        let signed = [
+            self.first.id.as_str(),
+            ".",
+            &base64url::write(payload.as_bytes()),
+        ]
+        .concat();
         let mac = hex(&self.first.secret.mac(&[&signed]));
         let token = [&signed, ".", &mac].concat();
         if token.len() > MAX_LENGTH {
@@ -92,7 +96,7 @@ impl LinkKeys {
         if !is_genuine {
             return Err(Refusal::Signature);
         }
-        let payload = from_base64url(payload)
+        let payload = base64url::read(payload)
             .and_then(|bytes| String::from_utf8(bytes).ok())
             .filter(|text| text.is_ascii())
             .ok_or(Refusal::Payload)?;

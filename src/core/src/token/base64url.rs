@@ -1,11 +1,9 @@
-//! Bytes as text, one text for the same bytes: base64url without padding, hex in lower case.
+//! base64url (RFC 4648, section 5) without padding: one text for the same bytes.
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-const DIGITS: &[u8; 16] = b"0123456789abcdef";
-
-/// base64url without padding.
-pub(super) fn base64url(bytes: &[u8]) -> String {
+/// The text of some bytes.
+pub(super) fn write(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().saturating_mul(4).div_ceil(3));
     for chunk in bytes.chunks(3) {
         let (a, b, c) = match *chunk {
@@ -29,8 +27,8 @@ pub(super) fn base64url(bytes: &[u8]) -> String {
     text
 }
 
-/// The bytes of a text in base64url. `None` where the bytes would not give that very text.
-pub(super) fn from_base64url(text: &str) -> Option<Vec<u8>> {
+/// The bytes of a text. `None` where the bytes would not give that very text.
+pub(super) fn read(text: &str) -> Option<Vec<u8>> {
     let sixes: Vec<u8> = text.bytes().map(six).collect::<Option<_>>()?;
     let mut bytes = Vec::with_capacity(sixes.len());
     for chunk in sixes.chunks(4) {
@@ -48,33 +46,5 @@ pub(super) fn from_base64url(text: &str) -> Option<Vec<u8>> {
 
 fn six(digit: u8) -> Option<u8> {
     let at = ALPHABET.iter().position(|known| *known == digit)?;
-    u8::try_from(at).ok()
-}
-
-/// Hex in lower case.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|digit| DIGITS.get(usize::from(digit)).copied())
-        .map(char::from)
-        .collect()
-}
-
-/// The 32 bytes of 64 digits of hex. `None` for any other text, in upper case too.
-pub(super) fn from_hex(text: &str) -> Option<[u8; 32]> {
-    let digits: Vec<u8> = text.bytes().map(nibble).collect::<Option<_>>()?;
-    let bytes: Vec<u8> = digits
-        .chunks(2)
-        .map(|pair| match *pair {
-            [high, low] => Some(high << 4 | low),
-            _ => None,
-        })
-        .collect::<Option<_>>()?;
-    bytes.try_into().ok()
-}
-
-fn nibble(digit: u8) -> Option<u8> {
-    let at = DIGITS.iter().position(|known| *known == digit)?;
     u8::try_from(at).ok()
 }

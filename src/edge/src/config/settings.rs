@@ -1,0 +1,151 @@
+//! Each setting: its name, its default, and what it must be.
+
+use super::address::{base_path, base_url};
+use super::reader::{Checked, Reader};
+use crate::access::{Access, Merchants, Places};
+use crate::cors::Origins;
+use crate::secret::ApiKey;
+use tracktry_core::proof::Pepper;
+use tracktry_core::token::LinkKeys;
+
+/// Tracktry's API, by its own document.
+const TRACKTRY: &str = "https://api.tracktry.com/v1";
+
+/// The most `CACHE_SECONDS` can say, and what it says by default: the longest life of any answer.
+const MAX_CACHE_SECONDS: u32 = 300;
+
+/// A week: by then every parcel is asked for again anyway.
+const MAX_REFRESH_SECONDS: u32 = 604_800;
+
+impl<G: Fn(&str) -> Checked<String>> Reader<G> {
+    pub(super) fn base_url(&mut self) -> Checked<String> {
+        self.take(
+            "TRACKTRY_BASE_URL",
+            "be an https URL without query, or http on this very machine",
+            |v| base_url(v.unwrap_or(TRACKTRY)),
+        )
+    }
+
+    pub(super) fn api_key(&mut self) -> Checked<ApiKey> {
+        self.take(
+            "TRACKTRY_API_KEY",
+            "be set, as a secret, to the key of a Tracktry account",
+            |v| v.and_then(ApiKey::new),
+        )
+    }
+
+    pub(super) fn base_path(&mut self) -> Checked<String> {
+        self.take(
+            "BASE_PATH",
+            "be empty, or begin with a slash and hold only letters, digits, dots, dashes, underscores and slashes",
+            |v| base_path(v.unwrap_or_default()),
+        )
+    }
+
+    pub(super) fn access(&mut self) -> Checked<Access> {
+        self.take("ACCESS", "be \"signed\" or \"public\"", |v| match v {
+            None | Some("signed") => Some(Access::Signed),
+            Some("public") => Some(Access::Public),
+            Some(_) => None,
+        })
+    }
+
+    /// Signed access is none without keys. Where the access is wrong itself, that alone is named.
+    pub(super) fn link_keys(&mut self, access: Option<Access>) -> Checked<Option<LinkKeys>> {
+        self.take(
+            "LINK_KEYS",
+            "be set, as a secret, to id:secret or several of them separated by commas, unless ACCESS is \"public\"; \
+             ids of 1 to 16 letters, digits, dashes and underscores, none twice; secrets of at least 32 visible ASCII characters",
+            |v| match v {
+                Some(keys) => LinkKeys::parse(keys).map(Some),
+                None => (access != Some(Access::Signed)).then_some(None),
+            },
+        )
+    }
+
+    pub(super) fn merchants(&mut self) -> Checked<Merchants> {
+        self.take(
+            "MERCHANT_TOKENS",
+            "be empty, or name:scope:sha256 or several of them separated by commas; names of 1 to 32 letters, digits, \
+             dashes and underscores; scopes read, write and links, joined by +; the SHA-256 of each token in hex, none twice",
+            |v| Merchants::parse(v.unwrap_or_default()),
+        )
+    }
+
+    pub(super) fn proof_pepper(&mut self) -> Checked<Option<Pepper>> {
+        self.take(
+            "PROOF_PEPPER",
+            "be empty, or a secret of at least 16 visible ASCII characters",
+            |v| v.map_or(Some(None), |v| Pepper::new(v).map(Some)),
+        )
+    }
+
+    pub(super) fn public_places(&mut self) -> Checked<Places> {
+        self.take("PUBLIC_PLACES", "be \"country\" or \"all\"", |v| match v {
+            None | Some("country") => Some(Places::Country),
+            Some("all") => Some(Places::All),
+            Some(_) => None,
+        })
+    }
+
+    pub(super) fn origins(&mut self) -> Checked<Origins> {
+        self.take(
+            "ALLOWED_ORIGINS",
+            "be exact origins such as https://shop.example, without a path, separated by commas",
+            |v| Origins::parse(v.unwrap_or_default()),
+        )
+    }
+
+    pub(super) fn event_lang(&mut self) -> Checked<String> {
+        self.take("EVENT_LANG", "be two lower-case letters", |v| {
+            let lang = v.unwrap_or("en");
+            let fits = lang.len() == 2 && lang.bytes().all(|b| b.is_ascii_lowercase());
+            fits.then(|| lang.to_owned())
+        })
+    }
+
+    pub(super) fn cache_seconds(&mut self) -> Checked<u32> {
+        let must = "be a whole number from 0 to 300";
+        self.whole(
+            "CACHE_SECONDS",
+            must,
+            MAX_CACHE_SECONDS,
+            0..=MAX_CACHE_SECONDS,
+        )
+    }
+
+    pub(super) fn refresh_seconds(&mut self) -> Checked<Option<u32>> {
+        self.take(
+            "REFRESH_SECONDS",
+            "be empty, or a whole number from 0 to 604800",
+            |v| match v.map(str::parse) {
+                None => Some(None),
+                Some(Ok(seconds)) if seconds <= MAX_REFRESH_SECONDS => Some(Some(seconds)),
+                Some(_) => None,
+            },
+        )
+    }
+
+    pub(super) fn sync_seconds(&mut self) -> Checked<u32> {
+        let must = "be a whole number from 1 to 3600, or 0 for none";
+        self.whole("SYNC_SECONDS", must, 300, 0..=3600)
+    }
+
+    pub(super) fn retention_days(&mut self) -> Checked<u32> {
+        let must = "be a whole number from 1 to 3650";
+        self.whole("RETENTION_DAYS", must, 120, 1..=3650)
+    }
+
+    pub(super) fn auto_register(&mut self) -> Checked<bool> {
+        self.take("AUTO_REGISTER", "be \"off\" or \"on\"", |v| match v {
+            None | Some("off") => Some(false),
+            Some("on") => Some(true),
+            Some(_) => None,
+        })
+    }
+
+    pub(super) fn list_interval_ms(&mut self) -> Checked<u32> {
+        let must = "be a whole number from 0 to 60000";
+        self.whole("LIST_INTERVAL_MS", must, 1000, 0..=60_000)
+    }
+}
