@@ -25,6 +25,7 @@ pub mod reply;
 pub mod route;
 pub mod secret;
 pub mod silence;
+pub mod sync;
 pub mod upstream;
 
 use call::Call;

@@ -1,0 +1,94 @@
+//! Upstream's clock, as far as the `Date` of its answers tells.
+
+use super::bounds::{CLOCK_TOLERANCE, MAX_OFFSET, OVERLAP};
+use super::{Ms, Sec};
+use serde::{Deserialize, Serialize};
+
+/// Seconds upstream's clock is ahead of ours: of one answer or of several that differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Offset {
+    low: Sec,
+    high: Sec,
+}
+
+/// What is known of it.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Clock {
+    /// Since the last round began that counts.
+    pub(super) offset: Offset,
+    last: Sec,
+    /// When the last request was made.
+    asked: Ms,
+}
+
+/// A moment by both clocks.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct Moment {
+    /// By ours.
+    pub(super) ours: Ms,
+    /// By upstream's; rather too early than too late.
+    theirs: Sec,
+}
+
+impl Offset {
+    /// Whether it reaches further than what a round was planned with leaves room for.
+    pub(super) fn exceeds(self, planned: Self) -> bool {
+        self.low < planned.low.saturating_sub(CLOCK_TOLERANCE)
+            || self.high > planned.high.saturating_add(CLOCK_TOLERANCE)
+    }
+}
+
+impl Clock {
+    /// A request is made.
+    pub(super) fn ask(&mut self, now: Ms) {
+        self.asked = now;
+    }
+
+    /// Its answer came, with a date that was written after the request was made.
+    pub(super) fn hear(&mut self, date: Option<Sec>) {
+        let offset = date.map(|date| date.saturating_sub(seconds(self.asked)));
+        if let Some(offset) = offset.filter(|offset| offset.saturating_abs() <= MAX_OFFSET) {
+            self.last = offset;
+            self.offset.low = self.offset.low.min(offset);
+            self.offset.high = self.offset.high.max(offset);
+        }
+    }
+
+    /// A round is over that counts: what was heard last holds from now on.
+    pub(super) fn settle(&mut self) {
+        self.offset = Offset {
+            low: self.last,
+            high: self.last,
+        };
+    }
+
+    /// Now, by both clocks.
+    pub(super) fn moment(&self, now: Ms) -> Moment {
+        Moment {
+            ours: now,
+            theirs: seconds(now).saturating_add(self.offset.low),
+        }
+    }
+
+    /// Where a round ends that begins now: late enough for the clock that is ahead, and for the
+    /// tolerance. Nothing has happened there yet, so it costs nothing.
+    pub(super) fn end(&self, now: Ms) -> Sec {
+        seconds(now)
+            .saturating_add(self.offset.high.max(0))
+            .saturating_add(CLOCK_TOLERANCE)
+    }
+
+    /// Where a round begins that comes after one of `last`: the overlap before it, by whatever
+    /// clock says the earliest. So does now: a clock that went back shows a time before.
+    pub(super) fn resume(&self, last: Moment, now: Ms) -> Sec {
+        last.theirs
+            .min(self.moment(last.ours).theirs)
+            .min(self.moment(now).theirs)
+            .min(seconds(now))
+            .saturating_sub(OVERLAP)
+    }
+}
+
+fn seconds(ms: Ms) -> Sec {
+    ms.div_euclid(1_000)
+}
