@@ -13,6 +13,7 @@ mod cache;
 mod config;
 mod cors;
 mod etag;
+mod gate;
 mod problem;
 mod route;
 mod silence;

@@ -15,6 +15,7 @@ pub mod call;
 pub mod config;
 pub mod cors;
 pub mod etag;
+pub mod gate;
 pub mod healthz;
 pub mod journeys;
 pub mod log;

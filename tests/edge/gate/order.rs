@@ -1,0 +1,134 @@
+use super::{Care, Class, Desk, Kind, Next, Outcome, Refused, Request, START, Want, alone, number};
+use tracktry_edge::gate::What;
+
+fn list() -> Want {
+    alone(Kind::List, Care::Once)
+}
+
+fn numbers(request: &Request) -> Vec<&str> {
+    match &request.what {
+        What::Numbers(keys) | What::Orders(keys) => keys.iter().map(String::as_str).collect(),
+        What::Alone(_) => Vec::new(),
+    }
+}
+
+#[test]
+fn numbers_go_together_by_preference_and_each_once() {
+    let mut desk = Desk::new();
+    desk.ask(number("S"), Class::Sync, 60_000);
+    desk.ask(number("G"), Class::Guest, 60_000);
+    desk.ask(number("S"), Class::Proven, 60_000);
+    desk.ask(Want::Order("S".to_owned()), Class::Proven, 60_000);
+    desk.ask(number("M"), Class::Merchant, 60_000);
+    desk.waits(30);
+    let request = desk.later();
+    assert_eq!(numbers(&request), ["S", "G", "M"]);
+    assert_eq!((request.waiters.len(), request.class), (4, Class::Proven));
+    desk.answered(request.id, Outcome::Done);
+    let orders = desk.later();
+    assert_eq!(orders.what, What::Orders(vec!["S".to_owned()]));
+}
+
+#[test]
+fn forty_do_not_wait_for_company() {
+    let mut desk = Desk::new();
+    for n in 0..39 {
+        desk.ask(number(&n.to_string()), Class::Guest, 60_000);
+    }
+    desk.waits(30);
+    for n in 39..50 {
+        desk.ask(number(&n.to_string()), Class::Guest, 60_000);
+    }
+    let request = desk.sent();
+    assert_eq!(numbers(&request).len(), 40);
+    desk.answered(request.id, Outcome::Done);
+    assert_eq!(numbers(&desk.later()).len(), 10);
+}
+
+#[test]
+fn a_number_under_way_is_joined() {
+    let mut desk = Desk::new();
+    desk.ask(number("A"), Class::Guest, 60_000);
+    let request = desk.later();
+    let joined = desk.ask(number("A"), Class::Proven, 60_000);
+    let other = desk.ask(Want::Order("A".to_owned()), Class::Proven, 60_000);
+    let told = desk.answered(request.id, Outcome::Answered);
+    assert!(told.iter().any(|settled| settled.id == joined));
+    assert_eq!(told.len(), 2);
+    assert_eq!(desk.later().waiters, [other]);
+}
+
+/// Whose the next slots are where these keep waiting.
+#[track_caller]
+fn check(waiting: &[Class], expected: &str) {
+    let mut desk = Desk::new();
+    for _ in 0..expected.len() {
+        for class in waiting {
+            desk.ask(list(), *class, 3_600_000);
+        }
+    }
+    let slots = expected.chars().map(|_| {
+        let request = desk.later();
+        desk.answered(request.id, Outcome::Done);
+        format!("{:?}", request.class).remove(0)
+    });
+    assert_eq!(slots.collect::<String>(), expected);
+}
+
+#[test]
+fn everybody_has_a_share_of_the_list() {
+    check(&[Class::Proven, Class::Sync], "PPPSPPPSPPPS");
+    check(&[Class::Merchant, Class::Sync], "MMMSMMMSMMMS");
+    check(&[Class::Sync], "SSSS");
+    check(&[Class::Proven, Class::Merchant], "PPPPPPPMPPPPPPPM");
+    check(&[Class::Proven, Class::Guest], "PPPPPPPGPPPPPPPG");
+    check(&Class::ALL, "PPPSPPPSMGPSPPPSMGPSPPPSMG");
+}
+
+#[test]
+fn the_sync_leads_its_slot_and_others_fill_it() {
+    let mut desk = Desk::new();
+    for n in 0..3 {
+        desk.ask(list(), Class::Proven, 60_000);
+        desk.ask(number(&format!("S{n}")), Class::Sync, 60_000);
+    }
+    for _ in 0..3 {
+        let request = desk.later();
+        assert_eq!(request.class, Class::Proven);
+        desk.answered(request.id, Outcome::Done);
+    }
+    desk.ask(number("P"), Class::Proven, 60_000);
+    assert_eq!(numbers(&desk.later()), ["S0", "S1", "S2", "P"]);
+}
+
+#[test]
+fn the_queue_is_bounded_and_says_when_it_is_served() {
+    let mut desk = Desk::new();
+    for n in 0..500 {
+        desk.ask(number(&n.to_string()), Class::Guest, 3_600_000);
+    }
+    // 13 requests, a second and a half each.
+    let full = Refused::Full { retry_ms: 19_500 };
+    assert_eq!(desk.try_ask(number("0"), Class::Guest, 60_000), Err(full));
+    for n in 500..2_000 {
+        desk.ask(number(&n.to_string()), Class::Proven, 3_600_000);
+    }
+    let full = Refused::Full { retry_ms: 75_000 };
+    for class in Class::ALL {
+        assert_eq!(desk.try_ask(number("0"), class, 60_000), Err(full));
+    }
+    let empty = Refused::Full { retry_ms: 1 };
+    assert_eq!(
+        desk.try_ask(alone(Kind::Single, Care::Once), Class::Sync, 60_000),
+        Err(empty)
+    );
+
+    for _ in 0..50 {
+        let request = desk.later();
+        desk.pass(500);
+        desk.answered(request.id, Outcome::Done);
+    }
+    assert_eq!(desk.next(), Next::Idle);
+    assert_eq!(desk.now - START, 75_000 - 1_000);
+    desk.ask(number("0"), Class::Guest, 60_000);
+}
