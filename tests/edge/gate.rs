@@ -9,11 +9,16 @@
 
 mod breaker;
 mod clock;
+mod every;
+mod leaves;
 mod order;
 mod pace;
 mod quota;
+mod random;
 mod retry;
+mod rules;
 mod silence;
+mod world;
 
 use tracktry_edge::gate::{
     Ask, Care, Class, Gate, How, Kind, Ms, Next, Outcome, Pace, Refused, Request, RequestId, Saved,
