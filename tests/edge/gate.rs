@@ -10,6 +10,7 @@
 mod breaker;
 mod clock;
 mod every;
+mod intent;
 mod leaves;
 mod order;
 mod pace;

@@ -15,6 +15,7 @@ mod breaker;
 mod clock;
 pub mod constants;
 mod end;
+pub mod intent;
 mod lane;
 mod queue;
 mod refuse;
