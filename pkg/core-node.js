@@ -4,4 +4,4 @@ import { initSync } from "./dist/toolkit.js";
 
 initSync({ module: readFileSync(new URL("./dist/toolkit_bg.wasm", import.meta.url)) });
 
-export { detect, journey, mapStatus } from "./dist/toolkit.js";
+export { detect, journey, mapStatus, signLink, verifyLink } from "./dist/toolkit.js";

@@ -4,4 +4,4 @@ import { initSync } from "./dist/toolkit.js";
 
 initSync({ module });
 
-export { detect, journey, mapStatus } from "./dist/toolkit.js";
+export { detect, journey, mapStatus, signLink, verifyLink } from "./dist/toolkit.js";

@@ -3,4 +3,4 @@ import { init } from "./dist/toolkit.js";
 
 await init({ module_or_path: new URL("./dist/toolkit_bg.wasm", import.meta.url) });
 
-export { detect, journey, mapStatus } from "./dist/toolkit.js";
+export { detect, journey, mapStatus, signLink, verifyLink } from "./dist/toolkit.js";

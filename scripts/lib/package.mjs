@@ -18,7 +18,7 @@ const BROWSERS = ["chrome111", "firefox114", "safari16.4"];
 const CRATES = {
   // The two halves of wasm-bindgen's `init`, which is large and loads in ways that no page of ours takes.
   widget: ["__wbg_get_imports as imports", "__wbg_finalize_init as begin", "ask", "read", "show"],
-  toolkit: ["default as init", "initSync", "journey", "mapStatus", "detect"],
+  toolkit: ["default as init", "initSync", "journey", "mapStatus", "detect", "signLink", "verifyLink"],
 };
 
 /** Builds both. Cargo and the wasm steps are skipped where nothing changed; the rest takes a moment. */

@@ -81,6 +81,8 @@ const EXERCISE = `
   results.push(mapStatus("pickup", null));
   results.push(detect("1Z5R89390357567127")[0]);
   results.push(journey(raw).stage, journey(JSON.stringify(raw)).number);
+  const keys = "example:0123456789abcdef0123456789abcdef";
+  results.push(verifyLink(signLink({ keys, order: "#1001", expires: 1769817600, now: 1767225600 }), { keys, now: 1767225600 }));
   for (const odd of [undefined, null, "{", [], 7, 10n, () => 1]) {
     try { journey(odd); results.push("nothing"); } catch (error) {
       results.push([error instanceof Error, error.name, error.code, error.message.length > 10]);
@@ -97,6 +99,7 @@ const wanted = async () => {
     { carrier: "ups", name: "UPS", checked: true },
     journey.stage,
     journey.number,
+    { kind: "order", order: "1001", expires: 1769817600, register: false },
     ...["input_unreadable", "tracking_missing", "input_unreadable", "tracking_missing", "tracking_missing", "input_unreadable", "input_unreadable"].map(error),
   ];
   return { raw, results };
@@ -105,7 +108,7 @@ const wanted = async () => {
 test("the core runs in Node", async () => {
   const { raw, results } = await wanted();
   const { stdout } = await node(`
-    import { detect, journey, mapStatus } from "tracktry-widget/core";
+    import { detect, journey, mapStatus, signLink, verifyLink } from "tracktry-widget/core";
     const raw = ${JSON.stringify(raw)};
     ${EXERCISE}
     console.log(JSON.stringify(results));
@@ -121,7 +124,7 @@ test("the core runs in workerd", async () => {
     compatibilityDate,
     modules: [
       { type: "ESModule", path: "index.mjs", contents: `
-        import { detect, journey, mapStatus } from "./core-workerd.js";
+        import { detect, journey, mapStatus, signLink, verifyLink } from "./core-workerd.js";
         const raw = ${JSON.stringify(raw)};
         export default { fetch() { ${EXERCISE} return Response.json(results); } };` },
       await module("core-workerd.js"),
@@ -139,8 +142,9 @@ test("the core runs in workerd", async () => {
 
 test("the code of the README runs", async () => {
   const readme = await readFile(join(root, "pkg/README.md"), "utf8");
-  const [code] = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, block]) => block).filter((block) => block.includes("tracktry-widget/core"));
-  const checks = code.replace(/^(.*); \/\/ (.*)$/gm, "assert.deepEqual($1, $2);");
-  assert.equal(checks.match(/assert/g).length, 3);
-  await node(`import assert from "node:assert/strict";\n${checks}`);
+  const blocks = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map(([, block]) => block).filter((block) => block.includes("tracktry-widget/core"));
+  const checks = blocks.map((code) => code.replace(/^(?!const)(.*); \/\/ (.*)$/gm, "assert.deepEqual($1, $2);"));
+  assert.deepEqual(checks.map((code) => code.match(/assert/g).length), [3, 2]);
+  const env = 'process.env.LINK_KEYS = "example:0123456789abcdef0123456789abcdef";';
+  for (const code of checks) await node(`import assert from "node:assert/strict";\n${env}\n${code}`);
 });

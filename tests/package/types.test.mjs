@@ -31,7 +31,7 @@ async function compile(code, resolution) {
 const GOOD = `
 import { TracktryWidgetElement, type Journey, type WidgetState, type ErrorCode } from "tracktry-widget";
 import { TracktryWidgetElement as Bare } from "tracktry-widget/element";
-import { journey, mapStatus, detect, type TracktryError, type Stage } from "tracktry-widget/core";
+import { journey, mapStatus, detect, signLink, verifyLink, type Link, type LinkRefusal, type TracktryError, type Stage } from "tracktry-widget/core";
 
 const element = document.createElement("tracktry-widget");
 const same: TracktryWidgetElement = element;
@@ -58,6 +58,14 @@ const { stage, reason } = mapStatus("exception", "exception006");
 if (stage === "exception" && reason === "customs") detect("RB000000005CN").map(({ carrier, name, checked }) => [carrier.length, name?.length, checked === true]);
 const failure = new Error() as TracktryError;
 if (failure.code === "tracking_missing") failure.message;
+const keys = "id:secret";
+let token: string = signLink({ keys, carrier: "dhl", number: "RB000000005CN", days: 30 });
+token = signLink({ keys, number: "RB000000005CN", expires: new Date(), register: true });
+token = signLink({ keys, kind: "badge", carrier: null, number: "RB000000005CN", expires: 1769817600, now: new Date() });
+token = signLink({ keys, order: "#1001", days: 1.5, now: 1767225600 });
+const link: Link = verifyLink(token, { keys });
+if (link.kind === "order") { const order: string = link.order; } else { const carrier: string | null = link.carrier; }
+if (failure.code === "link_refused") { const why: LinkRefusal | undefined = failure.reason; }
 `;
 
 for (const resolution of ["bundler", "nodenext"]) {
@@ -72,6 +80,8 @@ const BAD = {
   "a theme that does not exist": 'import "tracktry-widget"; document.createElement("tracktry-widget").theme = "pink";',
   "null where a member may be null": 'import { journey } from "tracktry-widget/core"; journey("").from.length;',
   "a member that is not there": 'import { journey } from "tracktry-widget/core"; journey("").customer_email;',
+  "a link to two things": 'import { signLink } from "tracktry-widget/core"; signLink({ keys: "", number: "", order: "", days: 1 });',
+  "a link without an end": 'import { signLink } from "tracktry-widget/core"; signLink({ keys: "", number: "" });',
   "a number as raw tracking": 'import { journey } from "tracktry-widget/core"; journey(7);',
   "the detail of another event": 'import "tracktry-widget"; document.addEventListener("tracktry-error", (e) => e.detail.journey);',
   "a path that is not exported": 'import { write } from "tracktry-widget/dom.js"; write;',

@@ -4,10 +4,12 @@
 
 mod error;
 mod input;
+mod links;
 #[path = "../../widget/src/value.rs"]
 pub mod value;
 
 use error::Failure;
+pub use links::{sign_link, verify_link};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use tracktry_core::status::{classify, fold};
