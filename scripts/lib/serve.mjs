@@ -10,6 +10,9 @@ const HOST = "127.0.0.1";
 /** The sandbox's default key, which opens nothing else. */
 export const SANDBOX_KEY = "sandbox-key";
 
+// The sandbox's days pass in seconds: what is a moment old is old there.
+const QUICK = { CACHE_SECONDS: "1", REFRESH_SECONDS: "0", LIST_INTERVAL_MS: "100" };
+
 /**
  * Starts the demo on loopback ports; a port of 0 is any free one.
  * @param {object} options
@@ -46,7 +49,7 @@ export async function serve({
         ACCESS: "public",
         ALLOWED_ORIGINS: other.url,
         PUBLIC_PLACES: "all",
-        ...(upstream && { TRACKTRY_BASE_URL: `${upstream.url}/v1`, TRACKTRY_API_KEY: SANDBOX_KEY, CACHE_SECONDS: "1" }),
+        ...(upstream && { TRACKTRY_BASE_URL: `${upstream.url}/v1`, TRACKTRY_API_KEY: SANDBOX_KEY, ...QUICK }),
         ...settings,
       },
       state: state && join(state, "edge"),

@@ -1,7 +1,8 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use tracktry_core::Tracking;
 use tracktry_core::envelope::MEANINGS;
-use tracktry_edge::answer::parcel;
+use tracktry_edge::answer::Answered;
 use tracktry_edge::problem::Problem;
 
 fn row(number: &str, carrier: &str, dates: &[&str]) -> Value {
@@ -13,6 +14,16 @@ fn row(number: &str, carrier: &str, dates: &[&str]) -> Value {
         "tracking_number": number, "carrier_code": carrier, "status": "transit",
         "origin_info": { "trackinfo": scans }, "destination_info": null,
     })
+}
+
+/// The parcel of that number in an answer, or what is told instead.
+fn parcel(http: u16, body: &[u8], number: &str) -> Result<Tracking, Problem> {
+    let answered = Answered::read(http, body);
+    if !answered.tells() {
+        return Err(answered.problem());
+    }
+    let found = answered.parcel(None, number);
+    found.cloned().ok_or(Problem::ParcelUnknown)
 }
 
 fn asked(http: u16, data: &Value, number: &str) -> Result<String, Problem> {

@@ -1,12 +1,25 @@
 use crate::settings;
 use tracktry_core::Stage;
-use tracktry_edge::cache::{age, control, key, life, life_of_unknown, silence_key};
+use tracktry_edge::access::Places;
+use tracktry_edge::cache::{Facts, control, key, memory_control};
+
+const NOW: i64 = 1_790_000_000_000;
+
+fn facts(stage: Option<Stage>, stale: bool) -> Facts {
+    Facts {
+        etag: "W/\"0123456789abcdef\"".to_owned(),
+        fetched_at: NOW - 7_000,
+        stale,
+        stage,
+        made_at: NOW,
+    }
+}
 
 fn lives(bound: &str) -> Vec<u32> {
     let config = settings(&[("CACHE_SECONDS", bound)]).unwrap();
     Stage::ALL
         .iter()
-        .map(|stage| life(*stage, &config))
+        .map(|stage| facts(Some(*stage), false).life(&config))
         .collect()
 }
 
@@ -19,7 +32,8 @@ fn a_life_hangs_on_the_stage() {
             "out_for_delivery" | "not_found" => 30,
             _ => 60,
         };
-        assert_eq!(life(*stage, &config), expected, "{}", stage.as_str());
+        let life = facts(Some(*stage), false).life(&config);
+        assert_eq!(life, expected, "{}", stage.as_str());
     }
 }
 
@@ -32,31 +46,73 @@ fn the_setting_bounds_every_life() {
 }
 
 #[test]
+fn what_is_stale_is_not_remembered() {
+    let config = settings(&[]).unwrap();
+    for stage in Stage::ALL {
+        assert_eq!(facts(Some(*stage), true).life(&config), 0);
+    }
+}
+
+#[test]
+fn an_unknown_parcel_is_remembered_for_half_a_minute_at_most() {
+    for (bound, expected) in [("0", 0), ("1", 1), ("30", 30), ("300", 30)] {
+        let config = settings(&[("CACHE_SECONDS", bound)]).unwrap();
+        assert_eq!(Facts::unknown(NOW).life(&config), expected);
+    }
+}
+
+#[test]
+fn facts_come_back_as_they_were_written() {
+    let stages = Stage::ALL.iter().copied().map(Some).chain([None]);
+    for stage in stages {
+        for stale in [false, true] {
+            let facts = facts(stage, stale);
+            assert_eq!(Facts::read(&facts.write(), NOW + 5_000), Some(facts));
+        }
+    }
+    let unknown = Facts::unknown(NOW);
+    assert_eq!(Facts::read(&unknown.write(), NOW + 5_000), Some(unknown));
+}
+
+#[test]
+fn what_a_shelf_says_was_made_now() {
+    let read = Facts::read("W/\"1\" 1789999993000 1 in_transit", NOW).unwrap();
+    assert_eq!(read.made_at, NOW);
+    assert_eq!(read.fetched_at, NOW - 7_000);
+    assert!(read.stale);
+    assert_eq!(read.stage, Some(Stage::InTransit));
+    for text in [
+        "",
+        "W/\"1\"",
+        "W/\"1\" x 0 delivered",
+        "W/\"1\" 1 0 delivered x",
+    ] {
+        assert_eq!(Facts::read(text, NOW), None, "{text}");
+    }
+}
+
+#[test]
 fn a_name_holds_all_that_shapes_the_body_and_nothing_of_who_asks() {
     let plain = settings(&[]).unwrap();
-    let name = key(&plain, "dhl", "RN123456789CN");
+    let name = key(&plain, Places::Country, "dhl", "RN123456789CN");
     let account = &plain.account;
     assert_eq!(
         name,
-        format!("https://memory.invalid/journeys/1/{account}/en/country/dhl/RN123456789CN")
+        format!("https://memory.invalid/journeys/2/{account}/en/country/dhl/RN123456789CN")
     );
+    assert_ne!(key(&plain, Places::All, "dhl", "RN123456789CN"), name);
     let with = |setting, value| {
         let config = settings(&[(setting, value)]).unwrap();
-        (key(&config, "dhl", "RN123456789CN"), silence_key(&config))
+        key(&config, Places::Country, "dhl", "RN123456789CN")
     };
-    for (setting, value) in [("PUBLIC_PLACES", "all"), ("EVENT_LANG", "cn")] {
-        assert_ne!(with(setting, value).0, name);
-        assert_eq!(with(setting, value).1, silence_key(&plain));
-    }
+    assert_ne!(with("EVENT_LANG", "cn"), name);
     for (setting, value) in [
         ("TRACKTRY_API_KEY", "another"),
         ("TRACKTRY_BASE_URL", "https://relay.example/v1"),
     ] {
-        assert_ne!(with(setting, value).0, name, "two accounts share nothing");
-        assert_ne!(with(setting, value).1, silence_key(&plain));
+        assert_ne!(with(setting, value), name, "two accounts share nothing");
     }
-    let with_origins = with("ALLOWED_ORIGINS", "https://shop.example");
-    assert_eq!(with_origins, (name, silence_key(&plain)));
+    assert_eq!(with("ALLOWED_ORIGINS", "https://shop.example"), name);
 }
 
 #[test]
@@ -66,33 +122,24 @@ fn a_name_tells_nothing_of_the_key() {
     let account = &config.account;
     assert!(account.len() == 16 && account.bytes().all(|b| b.is_ascii_hexdigit()));
     let hex: String = key_of.bytes().map(|b| format!("{b:02x}")).collect();
-    assert!(!key(&config, "dhl", "RN123456789CN").contains("canary"));
+    let name = key(&config, Places::All, "dhl", "RN123456789CN");
+    assert!(!name.contains("canary"));
     assert!(!hex.contains(account.as_str()));
 }
 
 #[test]
-fn an_unknown_parcel_is_remembered_for_half_a_minute_at_most() {
-    for (bound, expected) in [("0", 0), ("1", 1), ("30", 30), ("300", 30)] {
-        let config = settings(&[("CACHE_SECONDS", bound)]).unwrap();
-        assert_eq!(life_of_unknown(&config), expected);
-    }
-}
-
-#[test]
-fn control_is_never_private_and_never_older_than_the_life() {
-    assert_eq!(control(0), "no-cache");
-    assert_eq!(control(30), "max-age=30, must-revalidate");
+fn what_a_token_opened_is_for_one_browser_and_the_cache_api_takes_no_private() {
+    assert_eq!(control(0, false), "no-cache");
+    assert_eq!(control(30, false), "max-age=30, must-revalidate");
+    assert_eq!(control(0, true), "private, no-cache");
+    assert_eq!(control(30, true), "private, max-age=30, must-revalidate");
+    assert_eq!(memory_control(30), "max-age=30");
 }
 
 #[test]
 fn an_age_is_whole_seconds_and_never_negative() {
-    for (fetched, now, expected) in [
-        (0.0, 0.0, 0),
-        (1_000.0, 2_999.0, 1),
-        (5_000.0, 1_000.0, 0),
-        (f64::NAN, 1_000.0, 0),
-        (f64::NEG_INFINITY, 0.0, 86_400),
-    ] {
-        assert_eq!(age(fetched, now), expected, "{fetched} {now}");
+    for (passed, expected) in [(0, 0), (1_999, 1), (-4_000, 0), (i64::MAX - NOW, 86_400)] {
+        let age = facts(None, false).age(NOW.saturating_add(passed));
+        assert_eq!(age, expected, "{passed}");
     }
 }

@@ -16,7 +16,6 @@ mod etag;
 mod gate;
 mod problem;
 mod route;
-mod silence;
 
 use std::collections::HashMap;
 use tracktry_edge::config::{Config, Wrong};

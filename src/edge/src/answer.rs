@@ -1,43 +1,124 @@
-//! From an answer of Tracktry to the parcel asked for. Pure: bytes in, a tracking or a problem
-//! out, and never a word of the answer in the problem.
+//! What an answer of Tracktry says. Pure: bytes in, trackings and an outcome out, and never a word
+//! of the answer in a problem.
 
+use crate::gate::Outcome as GateOutcome;
 use crate::problem::{Problem, SILENCE_SECONDS};
+use crate::record::{MAX_ROWS, is_same_number};
 use std::borrow::Cow;
 use tracktry_core::envelope::{Envelope, Outcome, ResultCode};
+use tracktry_core::number::normalise_carrier;
 use tracktry_core::{Tracking, Value};
 
-/// The parcel of that number in an answer to a single look-up or to a list.
-///
-/// A list can hold one number under several carriers, and a filter that upstream ignored brings
-/// rows nobody asked for. The row with the newest scan wins; of equals, the first.
-///
-/// # Errors
-/// What the answer says instead.
-pub fn parcel(http: u16, body: &[u8], number: &str) -> Result<Tracking, Problem> {
-    let json = serde_json::from_slice::<serde_json::Value>(body).ok();
-    let envelope = json.as_ref().map(|json| Envelope::decode(&json));
-    let code = envelope.as_ref().and_then(|envelope| envelope.code);
-    match Outcome::of(http, code) {
-        Outcome::Done => {}
-        other => return Err(problem(other, code)),
-    }
-    if envelope.as_ref().is_some_and(is_no_list) {
-        return Err(Problem::Garbled);
-    }
-    let mut best: Option<Tracking> = None;
-    for row in envelope.map(Envelope::rows).unwrap_or_default() {
-        let Some(found) = Tracking::decode(&row).filter(|found| is_same(&found.number, number))
-        else {
-            continue;
-        };
-        if best
-            .as_ref()
-            .is_none_or(|best| newest(&found) > newest(best))
-        {
-            best = Some(found);
+/// An answer, read once for all who wait for it.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The HTTP status.
+    pub http: u16,
+    /// The result code.
+    pub code: Option<ResultCode>,
+    /// What it means.
+    pub outcome: Outcome,
+    /// Rows of the whole list, as upstream counts them.
+    pub total: Option<u64>,
+    /// Rows in the answer, also those that could not be read.
+    pub count: usize,
+    /// Rows that could be read.
+    pub rows: Vec<Tracking>,
+    /// Bytes of the body.
+    pub bytes: usize,
+}
+
+impl Answered {
+    /// Reads an answer; never fails on a value.
+    pub fn read(http: u16, body: &[u8]) -> Self {
+        let json = serde_json::from_slice::<serde_json::Value>(body).ok();
+        let envelope = json.as_ref().map(|json| Envelope::decode(&json));
+        let code = envelope.as_ref().and_then(|envelope| envelope.code);
+        let mut outcome = Outcome::of(http, code);
+        let holds_none = envelope.as_ref().is_some_and(is_no_list);
+        let is_done = outcome == Outcome::Done || code == Some(ResultCode(202));
+        if outcome == Outcome::Done && holds_none {
+            outcome = Outcome::Garbled;
+        }
+        let page = envelope.filter(|_| is_done).map(Envelope::page);
+        let (total, items) = page.map_or((None, Vec::new()), |page| (page.total, page.items));
+        let rows = items.iter().take(MAX_ROWS).filter_map(Tracking::decode);
+        Self {
+            http,
+            code,
+            outcome,
+            total,
+            count: items.len(),
+            rows: rows.collect(),
+            bytes: body.len(),
         }
     }
-    best.ok_or(Problem::ParcelUnknown)
+
+    /// What the Gate has to know of it.
+    pub fn for_gate(&self) -> GateOutcome {
+        if self.code == Some(ResultCode(202)) {
+            return GateOutcome::DoneBusy;
+        }
+        match self.outcome {
+            Outcome::Done => GateOutcome::Done,
+            Outcome::Busy => GateOutcome::Busy,
+            Outcome::Fault | Outcome::Garbled => GateOutcome::Fault,
+            Outcome::KeyRefused => GateOutcome::KeyRefused,
+            Outcome::Quota => GateOutcome::Quota,
+            Outcome::Empty | Outcome::Exists | Outcome::BadRequest | Outcome::Unknown(_) => {
+                GateOutcome::Answered
+            }
+        }
+    }
+
+    /// Whether it tells of parcels: some, or that there are none.
+    pub fn tells(&self) -> bool {
+        let is_done = matches!(self.outcome, Outcome::Done | Outcome::Empty);
+        is_done || (self.code == Some(ResultCode(202)) && !self.rows.is_empty())
+    }
+
+    /// What to tell whoever asked, where it does not.
+    pub fn problem(&self) -> Problem {
+        problem(self.outcome, self.code)
+    }
+
+    /// The parcel of a number: of that carrier, else of whichever has the newest scan; of equals
+    /// the first.
+    pub fn parcel(&self, carrier: Option<&str>, number: &str) -> Option<&Tracking> {
+        let mut best: Option<&Tracking> = None;
+        for row in self.of_number(number) {
+            if carrier.is_some() && carrier_of(row).as_deref() != carrier {
+                continue;
+            }
+            if best.is_none_or(|best| newest(row) > newest(best)) {
+                best = Some(row);
+            }
+        }
+        best
+    }
+
+    /// Whether it leaves open if a carrier has that number: it names others who have it, or rows
+    /// that nobody asked for, as an upstream does that ignores the filter.
+    pub fn leaves_open(&self, number: &str, asked: &[String]) -> bool {
+        self.of_number(number).next().is_some()
+            || self.rows.iter().any(|row| {
+                let is_asked = |number: &String| is_same_number(&row.number, number);
+                !asked.iter().any(is_asked)
+            })
+    }
+
+    fn of_number<'a, 'n>(
+        &'a self,
+        number: &'n str,
+    ) -> impl Iterator<Item = &'a Tracking> + use<'a, 'n> {
+        self.rows
+            .iter()
+            .filter(move |row| is_same_number(&row.number, number))
+    }
+}
+
+fn carrier_of(row: &Tracking) -> Option<String> {
+    row.carrier_code.as_deref().and_then(normalise_carrier)
 }
 
 /// Whether the data is of a type that can hold no parcel. An empty text is PHP's word for nothing.
@@ -70,17 +151,6 @@ pub fn problem(outcome: Outcome, code: Option<ResultCode>) -> Problem {
             _,
         ) => Problem::Fault,
     }
-}
-
-/// Whether a stored number is the one asked for; upstream may keep it with spaces or dashes.
-fn is_same(stored: &str, asked: &str) -> bool {
-    let bare = |text: &str| -> Vec<u8> {
-        text.bytes()
-            .filter(u8::is_ascii_alphanumeric)
-            .map(|b| b.to_ascii_uppercase())
-            .collect()
-    };
-    bare(stored) == bare(asked)
 }
 
 /// The time of the newest scan of both legs, as sortable text; empty where there is none.

@@ -4,6 +4,7 @@
 //! wrappers: those cost a third of a request's time. Everything per request goes through here and
 //! through [`crate::reply`].
 
+use crate::clock;
 use crate::config::Config;
 use crate::cors;
 use crate::platform;
@@ -12,7 +13,6 @@ use crate::reply::{Body, Reply};
 use web_sys::Request;
 
 /// One request, and the moment it came.
-#[derive(Debug)]
 pub struct Call {
     /// The absolute URL.
     pub url: String,
@@ -22,12 +22,13 @@ pub struct Call {
     pub origin: Option<String>,
     /// The `If-None-Match` header.
     pub if_none_match: Option<String>,
+    /// The `Authorization` header, a secret: so a call has no `Debug`.
+    pub authorization: Option<String>,
     /// Whether a browser asks if it may ask.
     pub is_preflight: bool,
     /// A name for this request, in the answer and in the log.
     pub request_id: String,
-    /// Milliseconds since 1970; the clock stands still between two waits.
-    pub now_ms: f64,
+    now: i64,
 }
 
 impl Call {
@@ -40,6 +41,7 @@ impl Call {
         let (method, url) = (next(), next());
         let origin = some(next());
         let if_none_match = some(next());
+        let authorization = some(next());
         let asks_for_method = some(next()).is_some();
         Self {
             url,
@@ -47,9 +49,20 @@ impl Call {
             method,
             origin,
             if_none_match,
+            authorization,
             request_id: next(),
-            now_ms: js_sys::Date::now(),
+            now: clock::now(),
         }
+    }
+
+    /// Milliseconds since 1970 when the request came.
+    pub const fn now(&self) -> i64 {
+        self.now
+    }
+
+    /// The same in seconds.
+    pub fn now_seconds(&self) -> u64 {
+        u64::try_from(self.now.div_euclid(1_000)).unwrap_or(0)
     }
 
     /// An answer in its last form: what every answer carries, and no body for HEAD.
@@ -62,11 +75,11 @@ impl Call {
     }
 
     /// What lets the allowed page read an answer. `Vary` stands there for the others too: a
-    /// browser's cache must not hand them each other's.
+    /// browser's cache must not hand them each other's, nor what a token opened to who has none.
     pub fn for_page(&self, reply: Reply, config: &Config) -> Reply {
         let origin = config.origins.allowed(self.origin.as_deref());
         let reply = reply
-            .with("Vary", "Origin")
+            .with("Vary", "Origin, Authorization")
             .with_some("Access-Control-Allow-Origin", origin.map(str::to_owned));
         match origin {
             Some(_) => reply.with("Access-Control-Expose-Headers", cors::RESPONSE_HEADERS),

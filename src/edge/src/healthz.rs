@@ -1,14 +1,31 @@
-//! `GET /healthz`: that the Worker lives, and every wrong setting by name. Upstream is not asked.
+//! `GET /healthz`: that the Worker lives, every wrong setting by name, and how the way to Tracktry
+//! is, in words. Tracktry is not asked.
 
-use crate::config::Wrong;
+use crate::config::{Config, Wrong};
+use crate::gate_object::health::Health;
+use crate::objects::Object;
 use crate::reply::{Body, Reply};
 use serde::Serialize;
+use std::cell::RefCell;
+use worker::Env;
+
+/// Milliseconds to wait for the Gate: whoever watches wants an answer soon.
+const GATE_MS: u32 = 2_000;
+
+/// Milliseconds for which this isolate does not ask the Gate again: anybody may ask us.
+const ASK_EVERY: i64 = 5_000;
+
+thread_local! {
+    static LAST: RefCell<Option<(i64, String)>> = const { RefCell::new(None) };
+}
 
 #[derive(Serialize)]
-struct Health {
+struct Answer<'a> {
     status: &'static str,
     version: &'static str,
     settings: Vec<Setting>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upstream: Option<Upstream<'a>>,
 }
 
 #[derive(Serialize)]
@@ -17,28 +34,110 @@ struct Setting {
     must: &'static str,
 }
 
-/// Answers 200 where all is well, 500 where settings are missing or wrong.
-pub fn answer(wrong: &[Wrong]) -> Reply {
-    let (status, word) = if wrong.is_empty() {
-        (200, "ok")
-    } else {
-        (500, "setting_invalid")
-    };
-    let health = Health {
-        status: word,
-        version: env!("CARGO_PKG_VERSION"),
-        settings: wrong
-            .iter()
-            .map(|w| Setting {
-                name: w.setting,
-                must: w.must,
-            })
-            .collect(),
-    };
-    Reply::new(
-        status,
-        Body::Text(serde_json::to_string(&health).unwrap_or_default()),
+#[derive(Serialize)]
+struct Upstream<'a> {
+    notes: Vec<Note>,
+    silence_seconds: i64,
+    waiting: u64,
+    sync: Option<&'a crate::gate_object::health::SyncHealth>,
+}
+
+/// Something an operator should know, by a fixed code and in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// The code, which never changes its meaning.
+    pub code: &'static str,
+    /// What it says.
+    pub words: &'static str,
+}
+
+const fn note(code: &'static str, words: &'static str) -> Note {
+    Note { code, words }
+}
+
+/// What is to be said of the way to Tracktry; nothing where all is well.
+pub fn notes(health: &Health) -> Vec<Note> {
+    let sync = &health.sync;
+    [
+        (health.key_refused, note("key_refused", "Tracktry refuses the API key. Parcels that are kept are still shown; set TRACKTRY_API_KEY to a valid one.")),
+        (health.quota_used_up, note("quota_used_up", "The account's quota is used up. Known parcels go on; no new one is registered until there is quota again.")),
+        (health.silence_seconds > 0, note("silence", "Tracktry asked for silence after too many requests. What is kept is shown meanwhile.")),
+        (health.shared_address, note("shared_address", "Tracktry asks for silence again and again although the limits are kept: strangers send from the address this Worker leaves from. A relay with an address of its own helps.")),
+        (health.breaker != "closed", note("upstream_down", "Tracktry failed several times in a row and is tried again every half minute. What is kept is shown meanwhile.")),
+        (health.open_posts > 0, note("open_posts", "Of some registered parcels it is not known yet whether Tracktry took them; they are looked up, not sent again.")),
+        (sync.importing, note("importing", "The first import of the account's parcels is under way.")),
+        (sync.filter_ignored, note("filter_ignored", "Tracktry ignores the filter by time that the sync needs. Parcels are refreshed one by one as they are looked at.")),
+        (!sync.on, note("sync_off", "The sync is off by SYNC_SECONDS = 0. Parcels are refreshed one by one as they are looked at.")),
+    ]
+    .into_iter()
+    .filter_map(|(holds, note)| holds.then_some(note))
+    .collect()
+}
+
+/// Answers 500 where settings are missing or wrong.
+pub fn misconfigured(wrong: &[Wrong]) -> Reply {
+    let settings = wrong.iter().map(|w| Setting {
+        name: w.setting,
+        must: w.must,
+    });
+    reply(
+        500,
+        &Answer {
+            status: "setting_invalid",
+            version: env!("CARGO_PKG_VERSION"),
+            settings: settings.collect(),
+            upstream: None,
+        },
     )
-    .with("Content-Type", "application/json")
-    .with("Cache-Control", "no-store")
+}
+
+/// Answers 200 where all settings are right, whatever Tracktry does.
+pub async fn answer(config: &Config, env: &Env, now: i64) -> Reply {
+    let kept = LAST.with_borrow(|last| {
+        let (at, text) = last.as_ref()?;
+        (0..ASK_EVERY)
+            .contains(&now.saturating_sub(*at))
+            .then(|| text.clone())
+    });
+    if let Some(text) = kept {
+        return with_text(200, text);
+    }
+    let gate = Object::gate(config);
+    let health = gate.post::<_, Health>(env, "/health", &(), GATE_MS).await;
+    let upstream = match &health {
+        Ok(health) => Upstream {
+            notes: notes(health),
+            silence_seconds: health.silence_seconds,
+            waiting: health.waiting.values().sum(),
+            sync: Some(&health.sync),
+        },
+        Err(_) => Upstream {
+            notes: vec![note(
+                "gate_unreachable",
+                "The object that talks to Tracktry does not answer; it may be restarting.",
+            )],
+            silence_seconds: 0,
+            waiting: 0,
+            sync: None,
+        },
+    };
+    let answer = Answer {
+        status: "ok",
+        version: env!("CARGO_PKG_VERSION"),
+        settings: Vec::new(),
+        upstream: Some(upstream),
+    };
+    let text = serde_json::to_string(&answer).unwrap_or_default();
+    LAST.set(Some((now, text.clone())));
+    with_text(200, text)
+}
+
+fn reply(status: u16, answer: &Answer<'_>) -> Reply {
+    with_text(status, serde_json::to_string(answer).unwrap_or_default())
+}
+
+fn with_text(status: u16, text: String) -> Reply {
+    Reply::new(status, Body::Text(text))
+        .with("Content-Type", "application/json")
+        .with("Cache-Control", "no-store")
 }

@@ -1,120 +1,194 @@
 //! `GET /journeys/{carrier}/{number}`: the journey of a parcel as JSON.
 
+use crate::access::{Caller, Places, Sight, may_see};
+use crate::cache::{self, Facts};
 use crate::call::Call;
 use crate::config::Config;
-use crate::memory::{FETCHED_AT, recall, remember};
+use crate::memory::{recall, remember};
+use crate::object_reply::FACTS;
+use crate::objects::{CALL_MS, Object, problem_of, text};
 use crate::problem::Problem;
 use crate::reply::{Body, Reply};
-use crate::{cache, etag, silence, upstream};
-use std::rc::Rc;
-use tracktry_core::Journey;
-use worker::Context;
+use crate::shelf::look::Wanted;
+use crate::shelf::refresh::GATE_MS;
+use crate::wire::{Lookup, Owner, Who};
+use crate::{etag, platform, record};
+use worker::{Context, Env};
 
-/// What an answer says of itself besides its body.
-struct Freshness {
-    etag: String,
-    control: String,
-    fetched_at: String,
-    age: u64,
+/// When a journey was fetched, ISO 8601 in UTC.
+pub const FETCHED_AT: &str = "Tracktry-Fetched-At";
+
+/// Where a request is answered.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// The request.
+    pub call: &'a Call,
+    /// The settings.
+    pub config: &'a Config,
+    /// The bindings.
+    pub env: &'a Env,
+    /// What goes on after the answer.
+    pub context: &'a Context,
 }
 
-/// Answers with the journey, from memory or from upstream.
+/// Answers with the journey: from the cache, else from the parcel's Shelf.
 ///
 /// # Errors
 /// Whatever keeps us from the journey.
 pub async fn answer(
-    call: &Call,
-    config: &Rc<Config>,
-    context: &Context,
+    place: Place<'_>,
     carrier: Option<&str>,
     number: &str,
 ) -> Result<Reply, Problem> {
-    let remembers = config.cache_seconds > 0;
-    let key = cache::key(config, carrier.unwrap_or("-"), number);
-    if remembers && let Some(hit) = recall(&key).await {
-        if hit.etag.is_empty() {
+    let Place {
+        call,
+        config,
+        context,
+        ..
+    } = place;
+    let caller = Caller::of(call.authorization.as_deref(), config, call.now_seconds());
+    let (places, order) = match may_see(&caller, config, carrier, number)? {
+        Sight::Journey(places) => (places, None),
+        Sight::IfOfOrder(order) => (Places::All, Some(order)),
+    };
+    let is_private = caller != Caller::Guest;
+    let key = cache::key(config, places, carrier.unwrap_or("-"), number);
+    // Which order a parcel has, only its Shelf knows.
+    let remembers = config.cache_seconds > 0 && order.is_none();
+    if remembers && let Some(hit) = recall(&key, call.now()).await {
+        if hit.facts.stage.is_none() && !caller.may_register(config) {
             return Err(Problem::ParcelUnknown);
         }
-        let freshness = Freshness {
-            etag: hit.etag,
-            control: hit.control,
-            age: cache::age(hit.fetched_ms, call.now_ms),
-            fetched_at: hit.fetched_at,
-        };
-        let body = hit.body.map_or(Body::None, Body::Stream);
-        return Ok(reply(call, freshness, body));
-    }
-
-    if remembers {
-        silence::keep(call, config).await?;
-    }
-    let tracking = match upstream::parcel(config, carrier, number).await {
-        Err(problem) if remembers => {
-            remember_problem(call, config, context, key, problem);
-            return Err(problem);
+        if hit.facts.stage.is_some() {
+            let body = hit.body.map_or(Body::None, Body::Stream);
+            return Ok(reply(call, config, &hit.facts, is_private, body));
         }
-        answered => answered?,
-    };
-    let journey = config.public_places.view(Journey::of(&tracking));
-    let body = serde_json::to_string(&journey).map_err(|_| Problem::Internal)?;
-    let life = cache::life(journey.stage, config);
-    let freshness = Freshness {
-        etag: etag::of(&body),
-        control: cache::control(life),
-        fetched_at: iso(call.now_ms),
-        age: 0,
-    };
-    if life > 0 {
-        context.wait_until(remember(
-            key,
-            freshness.etag.clone(),
-            freshness.control.clone(),
-            freshness.fetched_at.clone(),
-            body.clone(),
-        ));
     }
-    Ok(reply(call, freshness, Body::Text(body)))
-}
-
-/// What is remembered of a look-up in vain: that the parcel is unknown, and that upstream wants
-/// silence. No other problem is.
-fn remember_problem(
-    call: &Call,
-    config: &Config,
-    context: &Context,
-    key: String,
-    problem: Problem,
-) {
-    match problem {
-        Problem::ParcelUnknown => {
-            let control = cache::control(cache::life_of_unknown(config));
-            let none = String::new;
-            context.wait_until(remember(key, none(), control, iso(call.now_ms), none()));
+    let asked = Asked {
+        who: if is_private { Who::Proven } else { Who::Guest },
+        places,
+        order,
+        register: caller.may_register(config),
+    };
+    match ask(place, asked, carrier, number).await {
+        Ok((facts, response)) => {
+            let life = facts.life(config);
+            let is_known = knows(call, &facts);
+            let body = if remembers && life > 0 {
+                let body = text(&response, CALL_MS).await?;
+                context.wait_until(remember(key, facts.clone(), life, body.clone()));
+                Body::Text(body)
+            } else if is_known {
+                Body::None
+            } else {
+                response.body().map_or(Body::None, Body::Stream)
+            };
+            Ok(reply(call, config, &facts, is_private, body))
         }
-        Problem::Busy(_) => silence::begin(call, config, context),
-        _ => {}
+        Err(Problem::ParcelUnknown) => {
+            let facts = Facts::unknown(call.now());
+            let life = facts.life(config);
+            if remembers && life > 0 {
+                context.wait_until(remember(key, facts, life, String::new()));
+            }
+            Err(Problem::ParcelUnknown)
+        }
+        Err(problem) => Err(problem),
     }
 }
 
-fn reply(call: &Call, freshness: Freshness, body: Body) -> Reply {
-    let known = call
-        .if_none_match
+/// What is asked of a Shelf besides the parcel's name.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    who: Who,
+    places: Places,
+    order: Option<&'a str>,
+    register: bool,
+}
+
+/// Asks the parcel's Shelf; whose the number is, another one knows.
+async fn ask(
+    place: Place<'_>,
+    asked: Asked<'_>,
+    carrier: Option<&str>,
+    number: &str,
+) -> Result<(Facts, web_sys::Response), Problem> {
+    let Place {
+        call, env, context, ..
+    } = place;
+    let found = match carrier {
+        Some(carrier) => carrier.to_owned(),
+        None => find(env, asked.who, number).await?,
+    };
+    let wanted = Wanted {
+        carrier: found,
+        number: number.to_owned(),
+        who: asked.who,
+        places: asked.places,
+        register: asked.register,
+        order: asked.order.map(str::to_owned),
+    };
+    let home = Object::shelf_of(&wanted.key());
+    let response = home.get(env, &wanted.path(), CALL_MS).await?;
+    if response.status() != 200 {
+        let problem = problem_of(&response);
+        if carrier.is_none() && problem == Problem::ParcelUnknown {
+            context.wait_until(unalias(env.clone(), number.to_owned()));
+        }
+        return Err(problem);
+    }
+    let facts = Facts::read(&platform::read(&response, FACTS), call.now());
+    Ok((facts.ok_or(Problem::Internal)?, response))
+}
+
+async fn find(env: &Env, who: Who, number: &str) -> Result<String, Problem> {
+    let lookup = Lookup {
+        carrier: None,
+        number: number.to_owned(),
+        who,
+        wait_ms: GATE_MS,
+        fresh_after: None,
+    };
+    let home = Object::shelf_of(&record::key("-", number));
+    let owner: Owner = home.post(env, "/find", &lookup, CALL_MS).await?;
+    Ok(owner.carrier)
+}
+
+/// The carrier that had a number has it no more: the next who asks is to find another.
+async fn unalias(env: Env, number: String) {
+    let home = Object::shelf_of(&record::key("-", &number));
+    let name = serde_json::json!({ "name": number });
+    let _: Result<(), Problem> = home.post(&env, "/unalias", &name, CALL_MS).await;
+}
+
+/// Whether the caller has that answer already.
+pub(crate) fn knows(call: &Call, facts: &Facts) -> bool {
+    call.if_none_match
         .as_deref()
-        .is_some_and(|tags| etag::matches(tags, &freshness.etag));
-    let reply = if known {
+        .is_some_and(|tags| etag::matches(tags, &facts.etag))
+}
+
+fn reply(call: &Call, config: &Config, facts: &Facts, is_private: bool, body: Body) -> Reply {
+    let reply = if knows(call, facts) {
         Reply::new(304, Body::None)
     } else {
         Reply::new(200, body).with("Content-Type", "application/json")
     };
+    let stale = if facts.stale { "true" } else { "false" };
     reply
-        .with("ETag", freshness.etag)
-        .with("Cache-Control", freshness.control)
-        .with("Age", freshness.age.to_string())
-        .with(FETCHED_AT, freshness.fetched_at)
-        .with("Tracktry-Stale", "false")
+        .with("ETag", facts.etag.clone())
+        .with(
+            "Cache-Control",
+            cache::control(facts.life(config), is_private),
+        )
+        .with("Age", facts.age(call.now()).to_string())
+        .with(FETCHED_AT, iso(facts.fetched_at))
+        .with("Tracktry-Stale", stale)
 }
 
 /// A time in ISO 8601, in UTC.
-pub(crate) fn iso(ms: f64) -> String {
+pub(crate) fn iso(ms: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "exact up to the year 287396")]
+    let ms = ms as f64;
     js_sys::Date::new(&ms.into()).to_iso_string().into()
 }

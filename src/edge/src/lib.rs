@@ -1,43 +1,58 @@
 //! tracktry-edge: the Worker that holds the key and tells shoppers where their parcel is.
 //!
 //! ```text
-//! Request → Route → Access (who asks, what may they see) → memory → upstream → Response
+//! Request → Route → Access (who asks, what may they see) → memory → Shelf → Gate → upstream
 //! ```
 //!
-//! The rules are pure and tested natively; `call`, `memory`, `upstream`, `assets` and `reply`
-//! touch the platform.
+//! The rules are pure and tested natively: `gate`, `sync` and `shelf::policy` know no platform.
+//! The objects around them (`shelf`, `gate_object`), and `call`, `memory`, `objects`, `upstream`,
+//! `assets` and `reply` touch it.
 
 pub mod access;
 pub mod answer;
 pub mod assets;
 pub mod cache;
 pub mod call;
+pub mod clock;
 pub mod config;
 pub mod cors;
+pub mod cron;
+pub mod db;
 pub mod etag;
 pub mod gate;
+pub mod gate_object;
 pub mod healthz;
 pub mod journeys;
 pub mod log;
 pub mod memory;
+pub mod metrics;
+pub mod object_reply;
+pub mod objects;
+pub mod orders;
+pub mod place;
 mod platform;
 pub mod problem;
+pub mod proofs;
+pub mod record;
 pub mod reply;
 pub mod route;
 pub mod secret;
-pub mod silence;
+pub mod shelf;
 pub mod sync;
+mod times;
 pub mod upstream;
+pub mod wire;
 
 use call::Call;
 use config::{Config, Wrong};
+use journeys::Place;
 use problem::Problem;
 use reply::{Body, Reply};
 use route::{Resource, Route};
 use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Once;
-use worker::{Context, Env, event};
+use worker::{Context, Env, ScheduleContext, ScheduledEvent, event};
 
 type Settings = Result<Rc<Config>, Rc<[Wrong]>>;
 
@@ -68,7 +83,17 @@ pub async fn fetch(
     Ok(call.finish(reply).into_response()?)
 }
 
-fn settings(env: &Env) -> Settings {
+/// Every five minutes: sees to it that alarms ring. Those of the Gate, so that a deployment nobody
+/// asks imports all the same, and of some of the Shelves, so that each has its turn in 40 minutes.
+#[event(scheduled)]
+pub async fn scheduled(event: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    QUIET.call_once(log::only_places_of_panics);
+    if let Ok(config) = settings(&env) {
+        cron::arm(&config, &env, event.schedule()).await;
+    }
+}
+
+pub(crate) fn settings(env: &Env) -> Settings {
     SETTINGS.with(|settings| {
         settings
             .get_or_init(|| {
@@ -120,12 +145,24 @@ async fn answer(
         Ok(route) => route,
         Err(problem) => return call.problem(problem),
     };
+    let place = Place {
+        call,
+        config,
+        env,
+        context,
+    };
     let answer = match &route {
         Route::Journey { carrier, number } => {
-            journeys::answer(call, config, context, carrier.as_deref(), number).await
+            journeys::answer(place, carrier.as_deref(), number).await
+        }
+        Route::Order(order) => orders::answer(place, order).await,
+        Route::EraseOrder(order) => orders::erase_order(place, order).await,
+        Route::EraseParcel { carrier, number } => {
+            orders::erase_parcel(place, carrier, number).await
         }
         Route::Asset(path) => assets::answer(call, env, path).await,
-        Route::Health => Ok(healthz::answer(&[])),
+        Route::Health => Ok(healthz::answer(config, env, call.now()).await),
+        Route::Metrics => metrics::answer(place).await,
     };
     answer.unwrap_or_else(|problem| {
         report(call, route.name(), problem);
@@ -156,7 +193,7 @@ fn misconfigured(call: &Call, wrong: &[Wrong]) -> Reply {
 
 fn unset(call: &Call, wrong: &[Wrong]) -> Reply {
     if route::path_of(&call.url).ends_with("/healthz") {
-        return healthz::answer(wrong);
+        return healthz::misconfigured(wrong);
     }
     let problem = wrong
         .first()

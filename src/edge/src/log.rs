@@ -25,6 +25,24 @@ pub fn problem(route: &str, code: &str, setting: Option<&str>, request_id: &str)
     worker::console_error!("{}", serde_json::to_string(&line).unwrap_or_default());
 }
 
+/// A fault inside an object, which the operator should know of. What SQLite or the platform says
+/// of it can quote values, so only its kind is told.
+pub fn fault(object: &'static str, fault: &worker::Error) {
+    let kind = match fault {
+        worker::Error::RustError(_) => "ours",
+        worker::Error::JsError(_) => "platform",
+        _ => "other",
+    };
+    let line = serde_json::json!({ "event": "fault", "object": object, "kind": kind });
+    worker::console_error!("{line}");
+}
+
+/// Something the operator should know of that no request ends in.
+pub fn event(name: &'static str) {
+    let line = serde_json::json!({ "event": name });
+    worker::console_error!("{line}");
+}
+
 /// From now on a panic says where it was and nothing else: its message can quote what a shopper
 /// sent.
 pub fn only_places_of_panics() {

@@ -1,7 +1,7 @@
 // A request into wasm and a response out of it, in one call each: every string that crosses is a
 // native call of its own, so they cross joined by a character that no header or URL can hold.
 
-/** Method, URL, Origin, If-None-Match, Access-Control-Request-Method and a new request id. */
+/** Method, URL, Origin, If-None-Match, Authorization, Access-Control-Request-Method and a new request id. */
 export function take(request) {
   const { headers } = request;
   const header = (name) => headers.get(name) ?? "";
@@ -10,6 +10,7 @@ export function take(request) {
     request.url,
     header("origin"),
     header("if-none-match"),
+    header("authorization"),
     header("access-control-request-method"),
     crypto.randomUUID(),
   ].join("\n");
@@ -26,6 +27,13 @@ export function respond(status, body, flat) {
 /** The headers of that name, of a response. */
 export function read(response, names) {
   return names.split("\n").map((name) => response.headers.get(name) ?? "").join("\n");
+}
+
+/** What a Durable Object answers to a POST of `body`, or to a GET without one. */
+export function askObject(env, binding, name, path, body) {
+  const objects = env[binding];
+  const stub = objects.get(objects.idFromName(name));
+  return stub.fetch(`https://object.invalid${path}`, body === undefined ? undefined : { method: "POST", body });
 }
 
 /** What a promise comes to, or undefined where it takes longer than that. */

@@ -7,8 +7,8 @@ use web_sys::{Request, Response};
 
 #[wasm_bindgen(module = "/src/platform.js")]
 extern "C" {
-    /// Method, URL, `Origin`, `If-None-Match`, `Access-Control-Request-Method` and a new request
-    /// id, a line each; an absent header is empty.
+    /// Method, URL, `Origin`, `If-None-Match`, `Authorization`, `Access-Control-Request-Method` and
+    /// a new request id, a line each; an absent header is empty.
     pub(crate) fn take(request: &Request) -> String;
 
     /// A response; `headers` are names and values by turns, a line each.
@@ -17,6 +17,19 @@ extern "C" {
     /// What the platform throws, for a status or header that cannot be one.
     #[wasm_bindgen(catch)]
     pub(crate) fn respond(status: u16, body: &JsValue, headers: &str) -> Result<Response, JsValue>;
+
+    /// What an object answers: the promise of a response. A POST where there is a body, else a GET.
+    ///
+    /// # Errors
+    /// There is no such binding.
+    #[wasm_bindgen(js_name = askObject, catch)]
+    pub(crate) fn ask_object(
+        env: &JsValue,
+        binding: &str,
+        name: &str,
+        path: &str,
+        body: &JsValue,
+    ) -> Result<Promise, JsValue>;
 
     /// What a promise comes to, or `undefined` where it takes longer than so many milliseconds.
     pub(crate) fn within(promise: &Promise, ms: u32) -> Promise;

@@ -22,14 +22,20 @@ pub enum Problem {
     TokenRequired,
     /// What was brought does not open this; why is nobody's business.
     TokenRefused,
+    /// No order can have this id.
+    OrderInvalid,
     /// Tracktry has no such parcel.
     ParcelUnknown,
+    /// No parcel of that order is known.
+    OrderUnknown,
     /// Tracktry refuses the key.
     KeyRefused,
     /// The Tracktry account's quota or plan does not allow it.
     Quota,
     /// Tracktry wants silence for so many seconds more.
     Busy(u32),
+    /// Tracktry failed so often that it is left alone for so many seconds more.
+    Down(u32),
     /// Tracktry could not be reached.
     Unreachable,
     /// Tracktry did not answer in time.
@@ -58,7 +64,9 @@ impl Problem {
             Self::NumberInvalid => ("number_invalid", 400, "The tracking number cannot be one"),
             Self::TokenRequired => ("token_required", 401, "This takes a token"),
             Self::TokenRefused => ("token_refused", 403, "The token does not open this"),
+            Self::OrderInvalid => ("order_invalid", 400, "The order's id cannot be one"),
             Self::ParcelUnknown => ("parcel_unknown", 404, "No such parcel is known"),
+            Self::OrderUnknown => ("order_unknown", 404, "No parcel of this order is known"),
             Self::KeyRefused => (
                 "upstream_key_refused",
                 502,
@@ -73,6 +81,11 @@ impl Problem {
                 "upstream_busy",
                 503,
                 "The tracking service asks for patience",
+            ),
+            Self::Down(_) => (
+                "upstream_down",
+                503,
+                "The tracking service is down and left alone for a while",
             ),
             Self::Unreachable => (
                 "upstream_unreachable",
@@ -99,6 +112,29 @@ impl Problem {
         }
     }
 
+    /// The problem of that code, as objects hand it on; one that no object tells is our own fault.
+    pub fn of_code(code: &str, retry_after: Option<u32>) -> Self {
+        let seconds = retry_after.unwrap_or(1);
+        [
+            Self::CarrierInvalid,
+            Self::NumberInvalid,
+            Self::ParcelUnknown,
+            Self::OrderUnknown,
+            Self::TokenRefused,
+            Self::KeyRefused,
+            Self::Quota,
+            Self::Busy(seconds),
+            Self::Down(seconds),
+            Self::Unreachable,
+            Self::Timeout,
+            Self::Garbled,
+            Self::Fault,
+        ]
+        .into_iter()
+        .find(|problem| problem.code() == code)
+        .unwrap_or(Self::Internal)
+    }
+
     /// The stable name of this problem.
     pub const fn code(self) -> &'static str {
         self.facts().0
@@ -112,7 +148,7 @@ impl Problem {
     /// Seconds after which asking again makes sense, where that is known.
     pub const fn retry_after(self) -> Option<u32> {
         match self {
-            Self::Busy(seconds) => Some(seconds),
+            Self::Busy(seconds) | Self::Down(seconds) => Some(seconds),
             Self::Internal => Some(1),
             _ => None,
         }

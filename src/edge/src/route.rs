@@ -1,13 +1,19 @@
 //! From a method and a path to what is wanted. Pure and total.
 
 use crate::problem::Problem;
-use tracktry_core::number::{normalise_carrier, normalise_number};
+use tracktry_core::number::{normalise_carrier, normalise_number, normalise_order};
 
 /// The longest path looked at, in bytes. The longest that can lead anywhere is far shorter.
 const MAX_PATH: usize = 2048;
 
-/// What all routes of today take.
+/// What routes take that only tell.
 pub const READ: &str = "GET, HEAD, OPTIONS";
+
+/// What an order's route takes.
+const READ_ERASE: &str = "GET, HEAD, DELETE, OPTIONS";
+
+/// What a parcel's route for the merchant takes.
+const ERASE: &str = "DELETE, OPTIONS";
 
 /// A path that leads somewhere, not yet looked into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,10 +25,21 @@ pub enum Resource<'a> {
         /// The number's segment.
         number: &'a str,
     },
+    /// `/orders/{order}`, still percent-encoded.
+    Order(&'a str),
+    /// `/parcels/{carrier}/{number}`, both still percent-encoded.
+    Parcel {
+        /// The carrier's segment.
+        carrier: &'a str,
+        /// The number's segment.
+        number: &'a str,
+    },
     /// `/widget/…`: a file of the npm package, the path below the base path.
     Asset(&'a str),
     /// `/healthz`.
     Health,
+    /// `/metrics`.
+    Metrics,
 }
 
 /// What a request wants.
@@ -35,10 +52,23 @@ pub enum Route<'a> {
         /// The number, normalised.
         number: String,
     },
+    /// The parcels of an order, by its normalised id.
+    Order(String),
+    /// An order's parcels are to be erased.
+    EraseOrder(String),
+    /// A parcel is to be erased.
+    EraseParcel {
+        /// The carrier's code.
+        carrier: String,
+        /// The number, normalised.
+        number: String,
+    },
     /// A file of the widget, by path.
     Asset(&'a str),
     /// Whether all is well.
     Health,
+    /// The operator's numbers.
+    Metrics,
 }
 
 impl Route<'_> {
@@ -46,8 +76,12 @@ impl Route<'_> {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Journey { .. } => "journey",
+            Self::Order(_) => "order",
+            Self::EraseOrder(_) => "erase_order",
+            Self::EraseParcel { .. } => "erase_parcel",
             Self::Asset(_) => "asset",
             Self::Health => "health",
+            Self::Metrics => "metrics",
         }
     }
 }
@@ -75,7 +109,12 @@ pub fn resource<'a>(base_path: &str, path: &'a str) -> Option<Resource<'a>> {
         ("journeys", Some(carrier), Some(number)) if !carrier.is_empty() && !number.is_empty() => {
             Resource::Journey { carrier, number }
         }
+        ("orders", Some(order), None) if !order.is_empty() => Resource::Order(order),
+        ("parcels", Some(carrier), Some(number)) if !carrier.is_empty() && !number.is_empty() => {
+            Resource::Parcel { carrier, number }
+        }
         ("healthz", None, None) => Resource::Health,
+        ("metrics", None, None) => Resource::Metrics,
         _ => return None,
     };
     segments.next().is_none().then_some(resource)
@@ -87,36 +126,64 @@ impl<'a> Resource<'a> {
     /// # Errors
     /// A method it does not take, or a carrier or number that cannot be one.
     pub fn route(self, method: &str) -> Result<Route<'a>, Problem> {
-        if !matches!(method, "GET" | "HEAD") {
-            return Err(Problem::MethodNotAllowed(self.allow()));
-        }
+        let erases = match (self, method) {
+            (Self::Order(_) | Self::Parcel { .. }, "DELETE") => true,
+            (Self::Parcel { .. }, _) => return Err(Problem::MethodNotAllowed(self.allow())),
+            (_, "GET" | "HEAD") => false,
+            _ => return Err(Problem::MethodNotAllowed(self.allow())),
+        };
         match self {
             Self::Journey { carrier, number } => Ok(Route::Journey {
                 carrier: match decode(carrier).as_deref() {
                     Some("-") => None,
-                    code => Some(
-                        code.and_then(normalise_carrier)
-                            .ok_or(Problem::CarrierInvalid)?,
-                    ),
+                    _ => Some(carrier_of(carrier)?),
                 },
-                number: decode(number)
-                    .and_then(|number| normalise_number(&number))
-                    .ok_or(Problem::NumberInvalid)?,
+                number: number_of(number)?,
+            }),
+            Self::Order(order) if erases => Ok(Route::EraseOrder(order_of(order)?)),
+            Self::Order(order) => Ok(Route::Order(order_of(order)?)),
+            Self::Parcel { carrier, number } => Ok(Route::EraseParcel {
+                carrier: carrier_of(carrier)?,
+                number: number_of(number)?,
             }),
             Self::Asset(path) => Ok(Route::Asset(path)),
             Self::Health => Ok(Route::Health),
+            Self::Metrics => Ok(Route::Metrics),
         }
     }
 
     /// The methods for `Allow`.
     pub const fn allow(self) -> &'static str {
-        READ
+        match self {
+            Self::Order(_) => READ_ERASE,
+            Self::Parcel { .. } => ERASE,
+            Self::Journey { .. } | Self::Asset(_) | Self::Health | Self::Metrics => READ,
+        }
     }
 
     /// Whether pages of every origin may read it: the widget's files are no secret.
     pub const fn is_for_all(self) -> bool {
         matches!(self, Self::Asset(_))
     }
+}
+
+fn carrier_of(segment: &str) -> Result<String, Problem> {
+    decode(segment)
+        .as_deref()
+        .and_then(normalise_carrier)
+        .ok_or(Problem::CarrierInvalid)
+}
+
+fn number_of(segment: &str) -> Result<String, Problem> {
+    decode(segment)
+        .and_then(|number| normalise_number(&number))
+        .ok_or(Problem::NumberInvalid)
+}
+
+fn order_of(segment: &str) -> Result<String, Problem> {
+    decode(segment)
+        .and_then(|order| normalise_order(&order))
+        .ok_or(Problem::OrderInvalid)
 }
 
 /// A path below `widget/` that names a file, in the few characters that our files' names have.

@@ -1,20 +1,18 @@
 //! The one way to Tracktry, and the only module that exposes the key.
 
-use crate::answer;
 use crate::config::Config;
 use crate::problem::Problem;
 use crate::secret::ApiKey;
 use js_sys::{Object, Promise, Reflect, Uint8Array};
 use sha2::{Digest, Sha256};
-use tracktry_core::Tracking;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     AbortSignal, ReadableStream, ReadableStreamDefaultReader, RequestInit, RequestRedirect,
     Response,
 };
 
-/// Milliseconds a shopper waits for Tracktry, from the first byte sent to the last one read.
-const DEADLINE_MS: u32 = 8_000;
+/// Milliseconds an answer may take, from the first byte sent to the last one read.
+pub const DEADLINE_MS: u32 = 10_000;
 
 /// Bytes of an answer taken: 2,000 rows of the longest journeys seen fit a quarter of it.
 const MAX_BODY: u32 = 16 * 1024 * 1024;
@@ -46,32 +44,61 @@ pub fn account(base_url: &str, key: &ApiKey) -> String {
     name
 }
 
-/// Asks for one parcel: by carrier and number, or by number alone where no carrier is known.
-///
-/// `number` and `carrier` are normalised and so need no escaping in a URL.
-///
-/// # Errors
-/// Whatever keeps us from a tracking. Nothing that upstream wrote is in it.
-pub async fn parcel(
-    config: &Config,
-    carrier: Option<&str>,
-    number: &str,
-) -> Result<Tracking, Problem> {
-    let Config {
-        base_url,
-        event_lang,
-        ..
-    } = config;
-    let url = match carrier {
-        Some(carrier) => format!("{base_url}/trackings/{carrier}/{number}/{event_lang}"),
-        None => format!("{base_url}/trackings/get?numbers={number}&lang={event_lang}"),
-    };
-    let (status, body) = get(config, &url).await?;
-    answer::parcel(status, &body, number)
+/// A request to Tracktry, but for the key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The path below the base URL and the query, both escaped.
+    pub path: String,
+    /// JSON to POST; a GET without.
+    pub body: Option<String>,
 }
 
-/// One GET with the key: the status and the body, within the deadline and the cap.
-async fn get(config: &Config, url: &str) -> Result<(u16, Vec<u8>), Problem> {
+impl Request {
+    /// A GET.
+    pub const fn get(path: String) -> Self {
+        Self { path, body: None }
+    }
+
+    /// A POST of JSON.
+    pub const fn post(path: String, body: String) -> Self {
+        Self {
+            path,
+            body: Some(body),
+        }
+    }
+}
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub http: u16,
+    /// The body.
+    pub body: Vec<u8>,
+    /// The `Date` of the answer, in seconds since 1970.
+    pub date: Option<i64>,
+}
+
+/// Why nothing came back. Nothing that upstream wrote is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The body is larger than is taken.
+    TooLarge,
+    /// Anything else.
+    Problem(Problem),
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+/// Sends a request with the key, within the deadline and the cap.
+///
+/// # Errors
+/// Whatever keeps us from an answer.
+pub async fn send(config: &Config, request: &Request) -> Result<Answer, Failure> {
     let headers = Object::new();
     for (name, value) in [
         (KEY_HEADER, config.api_key.expose()),
@@ -85,20 +112,41 @@ async fn get(config: &Config, url: &str) -> Result<(u16, Vec<u8>), Problem> {
     init.set_signal(Some(&AbortSignal::timeout_with_u32(DEADLINE_MS)));
     // Followed, the key would go wherever the redirect says.
     init.set_redirect(RequestRedirect::Manual);
+    if let Some(body) = &request.body {
+        init.set_method("POST");
+        init.set_body(&body.into());
+    }
 
-    let sent = fetch(url, &init).map_err(|_| Problem::Unreachable)?;
+    let url = format!("{}{}", config.base_url, request.path);
+    let sent = fetch(&url, &init).map_err(|_| Problem::Unreachable)?;
     let response: Response = sent
         .await
         .map_err(|error| failure(&error, Problem::Unreachable))?
         .unchecked_into();
-    let status = response.status();
-    if (300..400).contains(&status) {
-        return Err(Problem::Garbled);
+    let http = response.status();
+    if (300..400).contains(&http) {
+        return Err(Problem::Garbled.into());
     }
-    let body = read(&response)
-        .await
-        .map_err(|error| error.map_or(Problem::Garbled, |e| failure(&e, Problem::Garbled)))?;
-    Ok((status, body))
+    let date = response.headers().get("date").ok().flatten();
+    let body = read(&response).await.map_err(|error| {
+        error.map_or(Failure::TooLarge, |e| failure(&e, Problem::Garbled).into())
+    })?;
+    Ok(Answer {
+        http,
+        body,
+        date: date.and_then(|date| seconds(&date)),
+    })
+}
+
+/// An HTTP date in seconds since 1970; `None` where it is none.
+fn seconds(date: &str) -> Option<i64> {
+    let ms = js_sys::Date::parse(date);
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "no date the platform knows exceeds it"
+    )]
+    let seconds = (ms / 1_000.0) as i64;
+    ms.is_finite().then_some(seconds)
 }
 
 /// The whole body. `Err(None)` where it is longer than the cap.

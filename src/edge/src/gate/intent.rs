@@ -5,7 +5,7 @@
 //! never sent again.
 
 use super::Ms;
-use super::answer::{How, Settled};
+use super::answer::How;
 use super::constants::{LOOK_FIRST_MS, LOOK_MAX_MS, POST_SETTLES_MS};
 use serde::{Deserialize, Serialize};
 use tracktry_core::envelope::{Outcome, ResultCode};
@@ -96,8 +96,8 @@ impl Posted {
     }
 
     /// By what the Gate said of the caller; `None` where the answer tells.
-    pub const fn by_gate(settled: Settled) -> Option<Self> {
-        match settled.how {
+    pub const fn by_gate(how: How) -> Option<Self> {
+        match how {
             How::Answer => None,
             How::Refused(_) | How::Expired { sent: false } => Some(Self::Refused),
             How::Failed | How::Expired { sent: true } => Some(Self::Unknown),

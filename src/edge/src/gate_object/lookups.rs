@@ -1,0 +1,159 @@
+//! What the Shelves want to know of upstream.
+
+use super::driver::Served;
+use super::object::Inner;
+use crate::gate::{Care, Class, Kind, Want};
+use crate::problem::Problem;
+use crate::record::Record;
+use crate::upstream::Request;
+use crate::wire::{Lookup, Ms, OrderLookup, Reply, Who};
+use std::rc::Rc;
+use tracktry_core::Tracking;
+use tracktry_core::number::{normalise_carrier, normalise_order};
+
+impl From<Who> for Class {
+    fn from(who: Who) -> Self {
+        match who {
+            Who::Proven => Self::Proven,
+            Who::Guest => Self::Guest,
+            Who::Merchant => Self::Merchant,
+            Who::Sync => Self::Sync,
+        }
+    }
+}
+
+impl Inner {
+    /// A parcel. It is asked for in a list, with others who wait; by itself only where the list
+    /// leaves open whether this carrier has it.
+    pub(super) async fn lookup(self: &Rc<Self>, lookup: Lookup, now: Ms) -> Result<Reply, Problem> {
+        let until = self.sync_news().until;
+        if let (Some(until), Some(fresh_after)) = (until, lookup.fresh_after)
+            && until > fresh_after
+        {
+            return Ok(Reply::Covered { until });
+        }
+        let class = lookup.who.into();
+        let until = now.saturating_add(lookup.wait_ms.into());
+        let (carrier, number) = (lookup.carrier.as_deref(), lookup.number.as_str());
+        let want = Want::Number(number.to_owned());
+        let served = self.ask(want, class, until, None).await;
+        let served = served.map_err(|unserved| unserved.problem)?;
+        let answered = &served.answered;
+        if answered.tells() {
+            if let Some(found) = answered.parcel(carrier, number) {
+                return self.found(found, carrier, number, served.asked_at);
+            }
+            let (Some(carrier), true) = (carrier, answered.leaves_open(number, &served.named))
+            else {
+                return Ok(Reply::Absent {
+                    asked_at: served.asked_at,
+                });
+            };
+            return self.single(carrier, number, class, until).await;
+        }
+        // One number that upstream takes for none spoils the list for all who are in it.
+        match carrier {
+            Some(carrier) if served.named.len() > 1 => {
+                self.single(carrier, number, class, until).await
+            }
+            _ => Err(answered.problem()),
+        }
+    }
+
+    /// A parcel, asked for by itself.
+    pub(super) async fn single(
+        self: &Rc<Self>,
+        carrier: &str,
+        number: &str,
+        class: Class,
+        until: Ms,
+    ) -> Result<Reply, Problem> {
+        let lang = self
+            .config()
+            .map_err(|_| Problem::Internal)?
+            .event_lang
+            .clone();
+        let want = Want::Alone {
+            kind: Kind::Single,
+            care: Care::Safe,
+        };
+        // Both are normalised and need no escaping.
+        let call = Request::get(format!("/trackings/{carrier}/{number}/{lang}"));
+        let served = self.ask(want, class, until, Some(call)).await;
+        let served = served.map_err(|unserved| unserved.problem)?;
+        if !served.answered.tells() {
+            return match served.answered.problem() {
+                Problem::ParcelUnknown => Ok(Reply::Absent {
+                    asked_at: served.asked_at,
+                }),
+                problem => Err(problem),
+            };
+        }
+        match served.answered.parcel(None, number) {
+            Some(found) => self.found(found, Some(carrier), number, served.asked_at),
+            None => Ok(Reply::Absent {
+                asked_at: served.asked_at,
+            }),
+        }
+    }
+
+    /// The parcels of an order.
+    pub(super) async fn order(
+        self: &Rc<Self>,
+        lookup: OrderLookup,
+        now: Ms,
+    ) -> Result<Reply, Problem> {
+        let until = now.saturating_add(lookup.wait_ms.into());
+        let want = Want::Order(lookup.order.clone());
+        let served = self.ask(want, lookup.who.into(), until, None).await;
+        let served = served.map_err(|unserved| unserved.problem)?;
+        if !served.answered.tells() {
+            return Err(served.answered.problem());
+        }
+        let is_of = |row: &&Tracking| {
+            let order = row.customer.order_id.as_deref().and_then(normalise_order);
+            order.as_ref() == Some(&lookup.order)
+        };
+        let rows = served.answered.rows.iter().filter(is_of);
+        let records: Vec<_> = rows.filter_map(|row| self.record(row)).collect();
+        Ok(if records.is_empty() {
+            Reply::Absent {
+                asked_at: served.asked_at,
+            }
+        } else {
+            Reply::Found {
+                records,
+                asked_at: served.asked_at,
+            }
+        })
+    }
+
+    pub(super) fn found(
+        &self,
+        row: &Tracking,
+        carrier: Option<&str>,
+        number: &str,
+        asked_at: Ms,
+    ) -> Result<Reply, Problem> {
+        let config = self.config().map_err(|_| Problem::Internal)?;
+        let proofs = crate::proofs::of(&row.customer, &config);
+        let own = row.carrier_code.as_deref().and_then(normalise_carrier);
+        let record = Record::named(row, carrier.or(own.as_deref()), number, proofs);
+        Ok(Reply::Found {
+            records: vec![record.ok_or(Problem::Internal)?],
+            asked_at,
+        })
+    }
+
+    /// What is kept of a row. The customer's data ends here.
+    pub(super) fn record(&self, row: &Tracking) -> Option<Record> {
+        let config = self.config().ok()?;
+        Record::of(row, crate::proofs::of(&row.customer, &config))
+    }
+
+    /// What is kept of all rows of an answer.
+    pub(super) fn records(&self, served: &Served) -> Vec<Record> {
+        let rows = served.answered.rows.iter();
+        rows.filter_map(|row| self.record(row)).collect()
+    }
+}

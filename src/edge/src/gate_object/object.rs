@@ -1,0 +1,203 @@
+//! The Gate's object: requests of this Worker come in, answers go out, the alarm rings.
+
+#![expect(missing_docs, reason = "`durable_object` writes methods without docs")]
+
+use super::counts::Counts;
+use super::driver::Told;
+use super::store::{SWEEP, SYNC, Store};
+use crate::config::Config;
+use crate::gate::{self, Pace, WaiterId};
+use crate::object_reply::{self, ObjectReply};
+use crate::objects::Deliveries;
+use crate::problem::Problem;
+use crate::sync::Sync;
+use crate::upstream::Request as Call;
+use crate::wire::{Ms, Reply, SyncNews};
+use crate::{clock, log, route};
+use futures_channel::oneshot;
+use serde::de::DeserializeOwned;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+// `durable_object` writes code that names it
+use wasm_bindgen as _;
+use worker::{DurableObject, Env, Error, Request, Response, Result, State, durable_object};
+
+/// The way upstream of one account.
+#[durable_object]
+pub struct Gate {
+    inner: Rc<Inner>,
+}
+
+/// What the Gate's object has; what it does on its own holds it too.
+pub struct Inner {
+    pub(super) state: State,
+    pub(super) env: Env,
+    store: OnceCell<Store>,
+    /// The Gate itself, once the store is open.
+    pub(super) machine: RefCell<Option<gate::Gate>>,
+    pub(super) waiting: RefCell<BTreeMap<WaiterId, oneshot::Sender<Told>>>,
+    pub(super) calls: RefCell<BTreeMap<WaiterId, Call>>,
+    pub(super) driving: Cell<bool>,
+    pub(super) wake: RefCell<Option<oneshot::Sender<()>>>,
+    pub(super) counts: RefCell<Counts>,
+    /// The sync, once the store is open.
+    pub(super) sync: RefCell<Option<Sync>>,
+    /// What the sync has to hand over: lost with the instance, and then asked for again.
+    pub(super) pending: RefCell<Option<Deliveries>>,
+    pub(super) armed_at: Cell<Option<Ms>>,
+}
+
+impl DurableObject for Gate {
+    fn new(state: State, env: Env) -> Self {
+        let inner = Inner {
+            state,
+            env,
+            store: OnceCell::new(),
+            machine: RefCell::default(),
+            waiting: RefCell::default(),
+            calls: RefCell::default(),
+            driving: Cell::new(false),
+            wake: RefCell::default(),
+            counts: RefCell::default(),
+            sync: RefCell::default(),
+            pending: RefCell::default(),
+            armed_at: Cell::new(None),
+        };
+        Self {
+            inner: Rc::new(inner),
+        }
+    }
+
+    async fn fetch(&self, request: Request) -> Result<Response> {
+        let request = request.inner();
+        let url = request.url();
+        let body = request.text()?.await?.as_string().unwrap_or_default();
+        let answered = self.inner.answer(route::path_of(&url), &body).await;
+        answered
+            .unwrap_or_else(|fault| {
+                log::fault("gate", &fault);
+                object_reply::problem(Problem::Internal)
+            })
+            .into_response()
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        self.inner.ring(clock::now()).await;
+        Response::empty()
+    }
+}
+
+impl Inner {
+    async fn answer(self: &Rc<Self>, path: &str, body: &str) -> Result<ObjectReply> {
+        let now = clock::now();
+        self.open(now)?;
+        match path {
+            "/lookup" => said(self.lookup(read(body)?, now).await),
+            "/order" => said(self.order(read(body)?, now).await),
+            "/register" => said(self.register(&read(body)?, now).await),
+            "/looked" => {
+                let news = self.looked(now)?;
+                self.arm().await;
+                object_reply::json(&news)
+            }
+            "/arm" => {
+                self.armed_at.set(None);
+                self.begin(now)?;
+                self.arm().await;
+                object_reply::json(&())
+            }
+            "/health" => object_reply::json(&self.health(now)?),
+            _ => Err(Error::from("the Gate has no such path")),
+        }
+    }
+
+    /// Opens the store and what was written in it, once.
+    pub(super) fn open(&self, now: Ms) -> Result<()> {
+        if self.machine.borrow().is_some() {
+            return Ok(());
+        }
+        let config = self.config()?;
+        let memo = self.store()?.memo()?;
+        let pace = Pace {
+            list_ms: config.list_interval_ms,
+        };
+        self.counts.replace(memo.counts);
+        self.sync.replace(Some(self.store()?.sync()?));
+        let machine = gate::Gate::new(pace, &memo.gate, now);
+        self.machine.replace(Some(machine));
+        self.begin(now)
+    }
+
+    /// Has what is missing done: a deployment that nobody asks imports all the same.
+    fn begin(&self, now: Ms) -> Result<()> {
+        let store = self.store()?;
+        for kind in [SYNC, SWEEP] {
+            if store.db.due_at(kind, "")?.is_none() {
+                store.db.set_due(kind, "", now)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn store(&self) -> Result<&Store> {
+        if self.store.get().is_none() {
+            let store = Store::open(self.state.storage().sql())?;
+            // nobody else can have filled it: nothing was awaited
+            let _ = self.store.set(store);
+        }
+        self.store
+            .get()
+            .ok_or_else(|| Error::from("the store is not open"))
+    }
+
+    pub(super) fn config(&self) -> Result<Rc<Config>> {
+        crate::settings(&self.env).map_err(|_| Error::from("a setting is wrong"))
+    }
+
+    /// Has the alarm ring when the next thing is due. A failure is of no consequence: the next
+    /// request tries again, and so does the cron.
+    pub(super) async fn arm(&self) {
+        let next = self.store().and_then(|store| store.db.next_due());
+        let Some(at) = next.ok().flatten() else {
+            return;
+        };
+        if self.armed_at.get().is_some_and(|armed| armed <= at) {
+            return;
+        }
+        let in_ms = at.saturating_sub(clock::now()).max(0);
+        if self.state.storage().set_alarm(in_ms).await.is_ok() {
+            self.armed_at.set(Some(at));
+        }
+    }
+
+    /// Somebody looks at parcels.
+    fn looked(&self, now: Ms) -> Result<SyncNews> {
+        let hastens = self.sync.borrow_mut().as_mut().is_some_and(Sync::looked);
+        if hastens {
+            if let Some(sync) = self.sync.borrow().as_ref() {
+                self.store()?.set_sync(sync)?;
+            }
+            self.store()?.db.set_due(SYNC, "", now)?;
+        }
+        Ok(self.sync_news())
+    }
+
+    pub(super) fn sync_news(&self) -> SyncNews {
+        let sync = self.sync.borrow();
+        SyncNews {
+            until: sync.as_ref().and_then(Sync::synced_until),
+            importing: sync.as_ref().is_some_and(Sync::is_importing)
+                && self.config().is_ok_and(|config| config.sync_seconds > 0),
+        }
+    }
+}
+
+fn said(reply: Result<Reply, Problem>) -> Result<ObjectReply> {
+    object_reply::json(&reply.unwrap_or_else(|problem| Reply::Refused(problem.into())))
+}
+
+fn read<T: DeserializeOwned>(body: &str) -> Result<T> {
+    // What serde says of it can quote it.
+    serde_json::from_str(body).map_err(|_| Error::from("a message cannot be read"))
+}

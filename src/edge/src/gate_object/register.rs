@@ -1,0 +1,116 @@
+//! Telling upstream of a parcel it does not know: once at most, whatever happens in between.
+
+use super::driver::Told;
+use super::object::Inner;
+use crate::gate::intent::{Intent, Look, May, Posted, State};
+use crate::gate::{Care, Class, Kind, Want};
+use crate::objects::{deliver, deliveries};
+use crate::problem::Problem;
+use crate::record;
+use crate::upstream::Request;
+use crate::wire::{Ms, Register, Reply};
+use crate::{clock, log};
+use std::rc::Rc;
+use worker::Result;
+
+/// Seconds after which to look again where nobody knows yet whether a post was done.
+const AGAIN_SECONDS: u32 = 30;
+
+/// Milliseconds a look for a post may wait for its turn.
+const LOOK_MS: Ms = 60_000;
+
+impl Inner {
+    /// Posts a parcel, unless it was posted before.
+    pub(super) async fn register(
+        self: &Rc<Self>,
+        register: &Register,
+        now: Ms,
+    ) -> Result<Reply, Problem> {
+        let fault = |_| Problem::Internal;
+        let Register {
+            carrier, number, ..
+        } = register;
+        let key = record::key(carrier, number);
+        let stored = self.store().and_then(|store| store.intent(&key));
+        let stored = stored.map_err(fault)?;
+        match Intent::may_begin(stored.as_ref()) {
+            May::Begin => {}
+            May::Look => return Err(Problem::Busy(AGAIN_SECONDS)),
+            May::Never => return Ok(Reply::Absent { asked_at: now }),
+        }
+        let intent = Intent::begin(now);
+        let write = |intent: &Intent| {
+            let now = clock::now();
+            self.store()
+                .and_then(|store| store.set_intent(&key, intent, now))
+        };
+        // Before it leaves: whatever happens from here on, it is not sent a second time.
+        write(&intent).map_err(fault)?;
+        self.arm().await;
+
+        let body = serde_json::json!({ "tracking_number": number, "carrier_code": carrier });
+        let want = Want::Alone {
+            kind: Kind::Single,
+            care: Care::Post,
+        };
+        let call = Request::post("/trackings/post".to_owned(), body.to_string());
+        let until = now.saturating_add(register.wait_ms.into());
+        let told = self.ask(want, Class::Proven, until, Some(call)).await;
+        let posted = posted(&told);
+        write(&intent.posted(posted)).map_err(fault)?;
+        match (posted, told) {
+            (Posted::Done, Ok(served)) => match served.answered.parcel(None, number) {
+                Some(found) => self.found(found, Some(carrier), number, served.asked_at),
+                // It was there before, so upstream has more to tell than a post does.
+                None => self.single(carrier, number, Class::Proven, until).await,
+            },
+            (Posted::Refused, Ok(served)) => Err(served.answered.problem()),
+            (Posted::Refused, Err(unserved)) => Err(unserved.problem),
+            (Posted::Done | Posted::Unknown, _) => Err(Problem::Busy(AGAIN_SECONDS)),
+        }
+    }
+
+    /// Looks for a post whose end nobody knows.
+    pub(super) async fn look_for_post(self: &Rc<Self>, key: &str, now: Ms) -> Result<()> {
+        let store = self.store()?;
+        let Some(intent) = store.intent(key)?.filter(|it| it.state() == State::Open) else {
+            return store.db.clear_due(super::store::INTENT, key);
+        };
+        let Some((carrier, number)) = key.split_once('/') else {
+            return store.db.clear_due(super::store::INTENT, key);
+        };
+        let until = now.saturating_add(LOOK_MS);
+        let looked = self.single(carrier, number, Class::Sync, until).await;
+        let (look, asked_at) = match &looked {
+            Ok(Reply::Found { asked_at, .. }) => (Look::Found, *asked_at),
+            Ok(Reply::Absent { asked_at }) => (Look::Empty, *asked_at),
+            _ => (Look::Unknown, now),
+        };
+        let after = clock::now();
+        store.set_intent(key, &intent.looked(look, asked_at, after), after)?;
+        if let Ok(Reply::Found { records, asked_at }) = looked {
+            self.hand_over(records, asked_at).await;
+        }
+        Ok(())
+    }
+
+    /// Hands records to their Shelves. One that fails asks by itself when somebody looks.
+    async fn hand_over(&self, records: Vec<record::Record>, asked_at: Ms) {
+        for (shelf, delivery) in deliveries(records, asked_at, false) {
+            if deliver(&self.env, shelf, &delivery).await.is_err() {
+                log::event("delivery_failed");
+            }
+        }
+    }
+}
+
+fn posted(told: &Told) -> Posted {
+    match told {
+        Ok(served) => Posted::of(served.answered.http, served.answered.code),
+        Err(unserved) => match unserved.how {
+            Some(how) => Posted::by_gate(how).unwrap_or(Posted::Unknown),
+            // The Gate refused it at once.
+            None => Posted::Refused,
+        },
+    }
+}

@@ -1,0 +1,183 @@
+//! `/orders/{order}`: all parcels of an order, and `DELETE` of what is kept of them.
+
+use crate::access::{Caller, Places, Scope, may_see_order, merchant};
+use crate::cache::{self, Facts};
+use crate::journeys::{FETCHED_AT, Place, iso, knows};
+use crate::object_reply::FACTS;
+use crate::objects::{CALL_MS, Object, problem_of, text};
+use crate::problem::Problem;
+use crate::reply::{Body, Reply};
+use crate::shelf::look::Wanted;
+use crate::shelf::refresh::GATE_MS;
+use crate::wire::{Delivered, Delivery, OrderLookup, PlaceOf, Places as Known, Who};
+use crate::{etag, memory, objects, place, platform, record};
+use futures_util::future::join_all;
+use serde_json::json;
+use worker::Env;
+
+/// The version of the answer.
+const VERSION: u8 = 1;
+
+/// Answers with all parcels of an order that are known.
+///
+/// # Errors
+/// Whatever keeps us from one of them: part of an order would look like all of it.
+pub async fn answer(place: Place<'_>, order: &str) -> Result<Reply, Problem> {
+    let Place {
+        call, config, env, ..
+    } = place;
+    let caller = Caller::of(call.authorization.as_deref(), config, call.now_seconds());
+    may_see_order(&caller, order)?;
+    let keys = keys(env, order).await?;
+    let register = caller.may_register(config);
+    let asked = keys
+        .iter()
+        .map(|key| journey(env, order, key, register, call.now()));
+    let mut bodies = Vec::new();
+    let (mut stale, mut fetched_at) = (false, call.now());
+    for answer in join_all(asked).await {
+        match answer {
+            Ok((facts, body)) => {
+                stale |= facts.stale;
+                fetched_at = fetched_at.min(facts.fetched_at);
+                bodies.push(body);
+            }
+            // Gone since, or in another order now.
+            Err(Problem::ParcelUnknown | Problem::TokenRefused) => {}
+            Err(problem) => return Err(problem),
+        }
+    }
+    if bodies.is_empty() {
+        return Err(Problem::OrderUnknown);
+    }
+    // Each body is JSON already.
+    let body = format!(
+        r#"{{"v":{VERSION},"order":{},"journeys":[{}]}}"#,
+        json!(order),
+        bodies.join(",")
+    );
+    let facts = Facts {
+        etag: etag::of(&body),
+        fetched_at,
+        stale,
+        stage: None,
+        made_at: call.now(),
+    };
+    let reply = if knows(call, &facts) {
+        Reply::new(304, Body::None)
+    } else {
+        Reply::new(200, Body::Text(body)).with("Content-Type", "application/json")
+    };
+    Ok(reply
+        .with("ETag", facts.etag)
+        .with("Cache-Control", cache::control(0, true))
+        .with(FETCHED_AT, iso(fetched_at))
+        .with("Tracktry-Stale", if stale { "true" } else { "false" }))
+}
+
+async fn keys(env: &Env, order: &str) -> Result<Vec<String>, Problem> {
+    let lookup = OrderLookup {
+        order: order.to_owned(),
+        who: Who::Proven,
+        wait_ms: GATE_MS,
+    };
+    let home = Object::shelf_of_order(order);
+    let known: Known = home.post(env, "/order", &lookup, CALL_MS).await?;
+    Ok(known.keys)
+}
+
+async fn journey(
+    env: &Env,
+    order: &str,
+    key: &str,
+    register: bool,
+    now: i64,
+) -> Result<(Facts, String), Problem> {
+    let (carrier, number) = key.split_once('/').ok_or(Problem::Internal)?;
+    let wanted = Wanted {
+        carrier: carrier.to_owned(),
+        number: number.to_owned(),
+        who: Who::Proven,
+        places: Places::All,
+        register,
+        order: Some(order.to_owned()),
+    };
+    let home = Object::shelf_of(key);
+    let response = home.get(env, &wanted.path(), CALL_MS).await?;
+    if response.status() != 200 {
+        return Err(problem_of(&response));
+    }
+    let facts = Facts::read(&platform::read(&response, FACTS), now).ok_or(Problem::Internal)?;
+    Ok((facts, text(&response, CALL_MS).await?))
+}
+
+/// Erases what is kept of a parcel, at once. It is no error if there is nothing.
+///
+/// # Errors
+/// The caller may not, or a Shelf fails: to ask again does no harm.
+pub async fn erase_parcel(place: Place<'_>, carrier: &str, number: &str) -> Result<Reply, Problem> {
+    may_erase(place)?;
+    erase(place, &record::key(carrier, number)).await?;
+    Ok(Reply::new(204, Body::None).with("Cache-Control", "no-store"))
+}
+
+/// Erases what is kept of all parcels of an order that are known.
+///
+/// # Errors
+/// As for [`erase_parcel`].
+pub async fn erase_order(place: Place<'_>, order: &str) -> Result<Reply, Problem> {
+    may_erase(place)?;
+    let keys = match keys(place.env, order).await {
+        Err(Problem::OrderUnknown) => Vec::new(),
+        keys => keys?,
+    };
+    for key in keys {
+        erase(place, &key).await?;
+        leave(place.env, order.to_owned(), key).await?;
+    }
+    Ok(Reply::new(204, Body::None).with("Cache-Control", "no-store"))
+}
+
+fn may_erase(place: Place<'_>) -> Result<(), Problem> {
+    let Place { call, config, .. } = place;
+    let caller = Caller::of(call.authorization.as_deref(), config, call.now_seconds());
+    merchant(&caller, Scope::Write).map(|_| ())
+}
+
+async fn erase(place: Place<'_>, key: &str) -> Result<(), Problem> {
+    let Place { config, env, .. } = place;
+    let (carrier, number) = key.split_once('/').ok_or(Problem::Internal)?;
+    let name = json!({ "name": key });
+    let delivered: Delivered = Object::shelf_of(key)
+        .post(env, "/erase", &name, CALL_MS)
+        .await?;
+    for left in delivered.left {
+        leave(env, left.order, left.key).await?;
+    }
+    let nobody = record::key("-", number);
+    let name = json!({ "name": number });
+    Object::shelf_of(&nobody)
+        .post::<_, ()>(env, "/unalias", &name, CALL_MS)
+        .await?;
+    // Of this data centre; others hold an answer for five minutes at most.
+    for places in [Places::All, Places::Country] {
+        for carrier in [carrier, "-"] {
+            memory::forget(&cache::key(config, places, carrier, number)).await;
+        }
+    }
+    Ok(())
+}
+
+/// An order has a parcel no more.
+async fn leave(env: &Env, order: String, key: String) -> Result<(), Problem> {
+    let home = place::of_order(&order);
+    let delivery = Delivery {
+        left: vec![PlaceOf {
+            order,
+            key,
+            proofs: Vec::new(),
+        }],
+        ..Delivery::default()
+    };
+    objects::deliver(env, home, &delivery).await.map(|_| ())
+}

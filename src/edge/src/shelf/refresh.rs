@@ -1,0 +1,305 @@
+//! Questions of a Shelf to the Gate. Each is asked once for any number who wait for it, and goes
+//! on where nobody waits any more.
+
+use super::look::{Wanted, registration};
+use super::object::Inner;
+use super::policy::{self, Ms};
+use super::store::{Kept, News};
+use crate::objects::{Object, deliver, deliveries};
+use crate::problem::Problem;
+use crate::record::{self, Record};
+use crate::wire::{Delivery, Lookup, OrderLookup, PlaceOf, Reply, SyncNews};
+use crate::{clock, object_reply, place, platform};
+use js_sys::Promise;
+use js_sys::futures::{future_to_promise, spawn_local};
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use worker::Result;
+
+/// Milliseconds a question may wait at the Gate: a moment less than a call of an object may take.
+pub const GATE_MS: u32 = 8_500;
+
+/// How a question ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Upstream answered, and what it said is kept.
+    Done,
+    /// It did not.
+    Failed(Problem),
+    /// Not within the time there was; it goes on.
+    Late,
+}
+
+/// Waits for a question, for so many milliseconds.
+pub(super) async fn land(flight: &Promise, ms: u32) -> Ended {
+    let landed = platform::within(flight, ms).await;
+    match landed.ok().and_then(|how| how.as_string()) {
+        Some(how) if how.is_empty() => Ended::Done,
+        Some(how) => Ended::Failed(object_reply::problem_of(&how)),
+        None => Ended::Late,
+    }
+}
+
+/// Asks for a parcel that is not kept.
+pub(super) fn fly_first(inner: &Rc<Inner>, wanted: &Wanted, now: Ms) -> Promise {
+    fly_with(inner, wanted, None, now)
+}
+
+/// Asks for a parcel that is kept and due.
+pub(super) fn fly(inner: &Rc<Inner>, wanted: &Wanted, kept: &Kept, now: Ms) -> Promise {
+    let fresh_after = policy::interval(&kept.age)
+        .filter(|_| kept.listed && kept.v >= i64::from(record::VERSION))
+        .map(|interval| now.saturating_sub(interval));
+    fly_with(inner, wanted, fresh_after, now)
+}
+
+fn fly_with(inner: &Rc<Inner>, wanted: &Wanted, fresh_after: Option<Ms>, now: Ms) -> Promise {
+    let key = wanted.key();
+    once(inner, &key.clone(), {
+        let (inner, wanted) = (Rc::clone(inner), wanted.clone());
+        async move {
+            if let Some(seconds) = inner.memory.borrow().hushed(now) {
+                return Err(Problem::Busy(seconds));
+            }
+            let lookup = Lookup {
+                carrier: Some(wanted.carrier.clone()).filter(|carrier| carrier != "-"),
+                number: wanted.number.clone(),
+                who: wanted.who,
+                wait_ms: GATE_MS,
+                fresh_after,
+            };
+            let mut reply = inner.ask_gate("/lookup", &lookup).await?;
+            let may_register = wanted.register
+                && wanted.carrier != "-"
+                && inner.config().is_ok_and(|config| config.auto_register);
+            if matches!(reply, Reply::Absent { .. })
+                && may_register
+                && inner
+                    .store()
+                    .and_then(|store| store.parcel(&key))
+                    .is_ok_and(|kept| kept.is_none())
+            {
+                let question = registration(&wanted, GATE_MS);
+                reply = inner.ask_gate("/register", &question).await?;
+            }
+            inner.take(&key, reply).await
+        }
+    })
+}
+
+/// Asks whose a number is.
+pub(super) fn find(inner: &Rc<Inner>, wanted: &Lookup, now: Ms) -> Promise {
+    let number = wanted.number.clone();
+    once(inner, &record::key("-", &number), {
+        let (inner, wanted) = (Rc::clone(inner), wanted.clone());
+        async move {
+            if let Some(seconds) = inner.memory.borrow().hushed(now) {
+                return Err(Problem::Busy(seconds));
+            }
+            let reply = inner.ask_gate("/lookup", &wanted).await?;
+            let Reply::Found { records, asked_at } = reply else {
+                let name = record::key("-", &number);
+                inner.memory.borrow_mut().note_unknown(&name, clock::now());
+                return Ok(());
+            };
+            let best = records.into_iter().next().ok_or(Problem::Internal)?;
+            let carrier = best.carrier.clone();
+            inner.spread(vec![best], asked_at).await?;
+            let store = inner.store().map_err(|_| Problem::Internal)?;
+            let set = store.set_alias(&number, &carrier, clock::now());
+            set.map_err(|_| Problem::Internal)
+        }
+    })
+}
+
+/// Asks for the parcels of an order.
+pub(super) fn order(inner: &Rc<Inner>, wanted: OrderLookup, now: Ms) -> Promise {
+    let name = format!("order:{}", wanted.order);
+    once(inner, &name.clone(), {
+        let inner = Rc::clone(inner);
+        async move {
+            if let Some(seconds) = inner.memory.borrow().hushed(now) {
+                return Err(Problem::Busy(seconds));
+            }
+            match inner.ask_gate("/order", &wanted).await? {
+                Reply::Found { records, asked_at } if !records.is_empty() => {
+                    inner.spread(records, asked_at).await
+                }
+                _ => {
+                    inner.memory.borrow_mut().note_unknown(&name, clock::now());
+                    Ok(())
+                }
+            }
+        }
+    })
+}
+
+/// The question of that name that is under way, else a new one.
+fn once(
+    inner: &Rc<Inner>,
+    name: &str,
+    question: impl Future<Output = Result<(), Problem>> + 'static,
+) -> Promise {
+    if let Some(flight) = inner.flights.borrow().get(name) {
+        return flight.clone();
+    }
+    let owner = Rc::clone(inner);
+    let key = name.to_owned();
+    let flight = future_to_promise(async move {
+        let ended = question.await;
+        owner.flights.borrow_mut().remove(&key);
+        owner.note(&ended, clock::now());
+        owner.arm().await;
+        Ok(match ended {
+            Ok(()) => JsValue::from(""),
+            Err(problem) => object_reply::problem_text(problem).into(),
+        })
+    });
+    inner
+        .flights
+        .borrow_mut()
+        .insert(name.to_owned(), flight.clone());
+    flight
+}
+
+impl Inner {
+    /// Asks the Gate; a refusal is an error.
+    pub(super) async fn ask_gate<Q: serde::Serialize>(
+        &self,
+        path: &str,
+        question: &Q,
+    ) -> Result<Reply, Problem> {
+        let config = self.config().map_err(|_| Problem::Internal)?;
+        let gate = Object::gate(&config);
+        let ms = crate::objects::CALL_MS;
+        match gate.post(&self.env, path, question, ms).await? {
+            Reply::Refused(refusal) => Err((&refusal).into()),
+            reply => Ok(reply),
+        }
+    }
+
+    /// Keeps what the Gate answered about a parcel of this Shelf.
+    pub(super) async fn take(&self, key: &str, reply: Reply) -> Result<(), Problem> {
+        let now = clock::now();
+        let fault = |_| Problem::Internal;
+        match reply {
+            Reply::Found { records, asked_at } => {
+                let record = records.into_iter().find(|record| record.key() == key);
+                let record = record.ok_or(Problem::Internal)?;
+                self.keep(&record, asked_at).await.map_err(fault)
+            }
+            Reply::Absent { asked_at } => {
+                let store = self.store().map_err(fault)?;
+                if store.parcel(key).map_err(fault)?.is_none() {
+                    self.memory.borrow_mut().note_unknown(key, now);
+                }
+                if let Some(Some(order)) = store.miss(key, asked_at, now).map_err(fault)? {
+                    self.leave(order, key.to_owned()).await;
+                }
+                Ok(())
+            }
+            Reply::Covered { until } => {
+                let importing = self.memory.borrow().sync.importing;
+                self.memory.borrow_mut().learn(SyncNews {
+                    until: Some(until),
+                    importing,
+                });
+                Ok(())
+            }
+            Reply::Refused(refusal) => Err((&refusal).into()),
+        }
+    }
+
+    /// Keeps a record. The order's Shelf is told first: were it told afterwards, a crash between
+    /// the two would leave a parcel that its order does not know.
+    async fn keep(&self, record: &Record, asked_at: Ms) -> Result<()> {
+        let store = self.store()?;
+        let mut indexed = true;
+        if let Some(order) = &record.order
+            && !store.has(&record.key(), &record.print())?
+        {
+            let place = PlaceOf {
+                order: order.clone(),
+                key: record.key(),
+                proofs: record.proofs.clone(),
+            };
+            let delivery = Delivery {
+                places: vec![place],
+                ..Delivery::default()
+            };
+            let home = place::of_order(order);
+            indexed = deliver(&self.env, home, &delivery).await.is_ok();
+        }
+        let now = clock::now();
+        let retention = self.config()?.retention_ms();
+        let news = News {
+            record,
+            listed: false,
+            asked_at,
+            indexed,
+        };
+        if let Some(order) = store.put(news, retention, now)? {
+            self.leave(order, record.key()).await;
+        }
+        self.memory.borrow_mut().forget_unknown(&record.key());
+        Ok(())
+    }
+
+    /// Hands records to their Shelves, and their places to those of their orders.
+    async fn spread(&self, records: Vec<Record>, asked_at: Ms) -> Result<(), Problem> {
+        for (shelf, delivery) in deliveries(records, asked_at, false) {
+            let delivered = deliver(&self.env, shelf, &delivery).await?;
+            for place in delivered.left {
+                self.leave(place.order, place.key).await;
+            }
+        }
+        Ok(())
+    }
+
+    /// An order has a parcel no more. Where its Shelf cannot be told, the parcel itself says so to
+    /// whoever looks.
+    pub(super) async fn leave(&self, order: String, key: String) {
+        let home = place::of_order(&order);
+        let place = PlaceOf {
+            order,
+            key,
+            proofs: Vec::new(),
+        };
+        let delivery = Delivery {
+            left: vec![place],
+            ..Delivery::default()
+        };
+        let _ = deliver(&self.env, home, &delivery).await;
+    }
+
+    /// What is learnt of how a question ended.
+    fn note(&self, ended: &Result<(), Problem>, now: Ms) {
+        let mut memory = self.memory.borrow_mut();
+        memory.trouble = ended.is_err();
+        if let Err(Problem::Busy(seconds) | Problem::Down(seconds)) = ended {
+            memory.hush(*seconds, now);
+        }
+    }
+
+    /// Tells the Gate now and then that somebody looks, which keeps its sync at a quick pace, and
+    /// learns how far that is.
+    pub(super) fn tell_gate(self: &Rc<Self>, now: Ms) -> Result<()> {
+        let config = self.config()?;
+        let every = i64::from(config.sync_seconds).saturating_mul(1_000);
+        let told_at = self.memory.borrow().told_at;
+        if every == 0 || (0..every).contains(&now.saturating_sub(told_at)) {
+            return Ok(());
+        }
+        self.memory.borrow_mut().told_at = now;
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            let gate = Object::gate(&config);
+            let asked = gate.post(&inner.env, "/looked", &(), crate::objects::CALL_MS);
+            if let Ok(news) = asked.await {
+                inner.memory.borrow_mut().learn(news);
+            }
+            inner.keep_counts(clock::now());
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,87 @@
+//! What a Shelf does when its alarm rings: forgets what is over, and asks for what upstream has not
+//! told of for long. Bounded steps, each of which may be done twice; what fails is done later.
+
+use super::checks::Check;
+use super::object::Inner;
+use super::orders::ALIAS;
+use super::policy::{self, Ms};
+use super::store::TOMB;
+use crate::wire::{Lookup, Who};
+use crate::{clock, log};
+use futures_util::future::join_all;
+use std::rc::Rc;
+use worker::Result;
+
+/// The most things done when an alarm rings: as many parcels as one list request can name.
+const MOST: u32 = 40;
+
+/// Milliseconds until what failed is tried again.
+const AGAIN: Ms = 600_000;
+
+/// Milliseconds a parcel that is only to be confirmed waits for its turn.
+const WAIT_MS: u32 = 8_000;
+
+impl Inner {
+    /// The alarm. Never fails: the platform gives one up that does.
+    pub(super) async fn ring(self: &Rc<Self>, now: Ms) {
+        self.armed_at.set(None);
+        if let Err(fault) = self.round(now).await {
+            log::fault("shelf", &fault);
+            // What is due stays due; not at once, or a fault that stays would turn in circles.
+            let _ = self.state.storage().set_alarm(AGAIN).await;
+            return;
+        }
+        self.arm().await;
+    }
+
+    async fn round(self: &Rc<Self>, now: Ms) -> Result<()> {
+        let store = self.store()?;
+        for (kind, key) in store.db.due(now, MOST)? {
+            match kind.as_str() {
+                TOMB => store.forget_tomb(&key)?,
+                ALIAS => store.forget_alias(&key)?,
+                _ => store.db.clear_due(&kind, &key)?,
+            }
+        }
+        let checks = store.to_check(now, MOST)?;
+        let done = join_all(checks.into_iter().map(|check| self.check(check, now)));
+        done.await.into_iter().collect()
+    }
+
+    async fn check(self: &Rc<Self>, check: Check, now: Ms) -> Result<()> {
+        let store = self.store()?;
+        let config = self.config()?;
+        let retention = config.retention_ms();
+        let Check { key, order, .. } = check;
+        if policy::is_over(check.changed_at, retention, now) {
+            if let Some(order) = order {
+                self.leave(order, key.clone()).await;
+            }
+            return store.forget(&key);
+        }
+        if !check.missed && policy::confirm_at(check.confirmed_at, &key) > now {
+            let at = policy::check_at(check.confirmed_at, check.changed_at, retention, &key);
+            return store.set_check(&key, at);
+        }
+        // Before the question, so that a crash does not ask it over and over.
+        store.set_check(&key, now.saturating_add(AGAIN))?;
+        let Some((carrier, number)) = key.split_once('/') else {
+            return store.forget(&key);
+        };
+        let lookup = Lookup {
+            carrier: Some(carrier.to_owned()).filter(|carrier| carrier != "-"),
+            number: number.to_owned(),
+            who: Who::Sync,
+            wait_ms: WAIT_MS,
+            fresh_after: None,
+        };
+        if let Ok(reply) = self.ask_gate("/lookup", &lookup).await
+            && self.take(&key, reply).await.is_ok()
+            && let Some(missed) = store.missed_at(&key)?
+        {
+            let again = missed.saturating_add(policy::GONE_AFTER);
+            store.set_check(&key, again.max(clock::now().saturating_add(AGAIN)))?;
+        }
+        Ok(())
+    }
+}

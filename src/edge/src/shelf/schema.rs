@@ -1,0 +1,45 @@
+//! A Shelf's tables, and how an older database becomes a newer one.
+
+/// Statements that lead from each version to the next. What stands here is never changed, only
+/// added to.
+///
+/// `parcel`: one row a parcel. `print` tells whether an answer brings anything new; `listed` that a
+/// sync keeps it; `asked_at` when the question was asked whose answer this is; `check_at` when it
+/// must be looked at by itself. The journey stands last: what scans the table reads no overflow.
+///
+/// `place`: which parcels an order has, and by what its customer is known. `tomb`: what was here,
+/// without data. `alias`: whose a number is, for those who do not know its carrier.
+pub(super) const MIGRATIONS: &[&str] = &["
+CREATE TABLE parcel (
+    key TEXT NOT NULL UNIQUE,
+    v INTEGER NOT NULL,
+    stage TEXT NOT NULL,
+    print TEXT NOT NULL,
+    order_id TEXT,
+    listed INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    fetched_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    confirmed_at INTEGER NOT NULL,
+    missed_at INTEGER,
+    check_at INTEGER NOT NULL,
+    journey TEXT NOT NULL
+);
+CREATE INDEX parcel_check ON parcel (check_at);
+CREATE TABLE place (
+    order_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    proofs TEXT NOT NULL,
+    PRIMARY KEY (order_id, key)
+) WITHOUT ROWID;
+CREATE TABLE tomb (
+    key TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE alias (
+    number TEXT PRIMARY KEY,
+    carrier TEXT NOT NULL,
+    at INTEGER NOT NULL
+) WITHOUT ROWID;
+"];

@@ -1,0 +1,318 @@
+//! What a Shelf keeps of parcels, in SQLite.
+
+use super::policy::{self, Age, Ms};
+use super::schema;
+use crate::db::{Columns, Db};
+use crate::record::Record;
+use tracktry_core::Stage;
+use worker::{Result, SqlStorage};
+
+/// The state of a Shelf.
+pub struct Store {
+    pub(super) db: Db,
+}
+
+/// A parcel as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The version of [`Record`] it was written in.
+    pub v: i64,
+    /// Where it stands, and how old that is.
+    pub age: Age,
+    /// Whether a sync keeps it.
+    pub listed: bool,
+    /// The shop's order.
+    pub order: Option<String>,
+    /// Its whole journey as JSON.
+    pub journey: String,
+}
+
+/// An answer of upstream about one parcel.
+#[derive(Clone, Copy, Debug)]
+pub struct News<'a> {
+    /// What it says.
+    pub record: &'a Record,
+    /// Whether a sync brought it.
+    pub listed: bool,
+    /// When the question was asked.
+    pub asked_at: Ms,
+    /// Whether its order knows it. Where it does not, the next answer is news in any case.
+    pub indexed: bool,
+}
+
+/// Why a parcel is no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Upstream has it no more.
+    Gone,
+    /// The merchant had it erased.
+    Erased,
+}
+
+impl End {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Gone => "gone",
+            Self::Erased => "erased",
+        }
+    }
+}
+
+impl Store {
+    /// Opens a Shelf's database.
+    ///
+    /// # Errors
+    /// What SQLite says, and a database of a later version than this program knows.
+    pub fn open(sql: SqlStorage) -> Result<Self> {
+        let db = Db::open(sql, schema::MIGRATIONS)?;
+        Ok(Self { db })
+    }
+
+    /// A parcel.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn parcel(&self, key: &str) -> Result<Option<Kept>> {
+        let sql = "SELECT v, stage, fetched_at, changed_at, listed, order_id, journey
+            FROM parcel WHERE key = ?";
+        let Some(row) = self.db.first(sql, vec![key.into()])? else {
+            return Ok(None);
+        };
+        let mut row = Columns::of(row);
+        Ok(Some(Kept {
+            v: row.int()?,
+            age: Age {
+                stage: Stage::from_name(&row.text()?).unwrap_or(Stage::Unknown),
+                fetched_at: row.int()?,
+                changed_at: row.int()?,
+            },
+            listed: row.int()? != 0,
+            order: row.maybe_text(),
+            journey: row.text()?,
+        }))
+    }
+
+    /// Keeps what upstream said of a parcel. `Some` with the order it belonged to before, where
+    /// it is in another one now.
+    ///
+    /// An older answer never replaces a newer one. One that says the same writes no row where a
+    /// sync brought it, since the sync itself tells how fresh its parcels are; a look of its own
+    /// leaves its time. An erased parcel does not come back before its tombstone is gone.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn put(&self, news: News<'_>, retention: Ms, now: Ms) -> Result<Option<String>> {
+        let News {
+            record,
+            listed,
+            asked_at,
+            indexed,
+        } = news;
+        let key = record.key();
+        let print = if indexed {
+            record.print()
+        } else {
+            String::new()
+        };
+        let sql = "SELECT asked_at, v, print, listed, order_id, confirmed_at, changed_at, check_at, missed_at
+            FROM parcel WHERE key = ?";
+        let Some(row) = self.db.first(sql, vec![key.as_str().into()])? else {
+            if self.end(&key)? != Some(End::Erased) {
+                self.insert(news, &key, &print, retention, now)?;
+            }
+            return Ok(None);
+        };
+        let mut row = Columns::of(row);
+        if row.int()? > asked_at {
+            return Ok(None);
+        }
+        let is_same = row.int()? == i64::from(record.v) && row.text()? == print;
+        let was_listed = row.int()? != 0;
+        let order = row.maybe_text();
+        let (confirmed_at, changed_at, check_at) = (row.int()?, row.int()?, row.int()?);
+        let was_missed = row.maybe_int().is_some();
+        let listed = listed || was_listed;
+        if is_same {
+            // Half of the time that is trusted: a confirmation that was asked for must be kept.
+            let trusted = now.saturating_sub(confirmed_at) < policy::CONFIRM_AFTER / 2;
+            if news.listed && was_listed && trusted && !was_missed {
+                return Ok(None);
+            }
+            let check_at = check_at.max(policy::check_at(now, changed_at, retention, &key));
+            self.db.run(
+                "UPDATE parcel SET listed = ?, asked_at = ?, fetched_at = ?, confirmed_at = ?,
+                    missed_at = NULL, check_at = ? WHERE key = ?",
+                vec![
+                    i64::from(listed).into(),
+                    asked_at.into(),
+                    asked_at.into(),
+                    now.into(),
+                    check_at.into(),
+                    key.into(),
+                ],
+            )?;
+            return Ok(None);
+        }
+        // `check_at` stays: what is early is looked at and put off, and no index row is written.
+        self.db.run(
+            "UPDATE parcel SET v = ?, stage = ?, print = ?, order_id = ?, listed = ?, asked_at = ?,
+                fetched_at = ?, changed_at = ?, confirmed_at = ?, missed_at = NULL, journey = ?
+             WHERE key = ?",
+            vec![
+                i64::from(record.v).into(),
+                record.stage.as_str().into(),
+                print.into(),
+                record.order.clone().into(),
+                i64::from(listed).into(),
+                asked_at.into(),
+                asked_at.into(),
+                now.into(),
+                now.into(),
+                record.journey.as_str().into(),
+                key.into(),
+            ],
+        )?;
+        Ok(order.filter(|order| record.order.as_ref() != Some(order)))
+    }
+
+    fn insert(&self, news: News<'_>, key: &str, print: &str, retention: Ms, now: Ms) -> Result<()> {
+        let record = news.record;
+        self.forget_tomb(key)?;
+        self.db.run(
+            "INSERT INTO parcel (key, v, stage, print, order_id, listed, asked_at, fetched_at,
+                changed_at, confirmed_at, check_at, journey)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            vec![
+                key.into(),
+                i64::from(record.v).into(),
+                record.stage.as_str().into(),
+                print.into(),
+                record.order.clone().into(),
+                i64::from(news.listed).into(),
+                news.asked_at.into(),
+                news.asked_at.into(),
+                now.into(),
+                now.into(),
+                policy::check_at(now, now, retention, key).into(),
+                record.journey.as_str().into(),
+            ],
+        )
+    }
+
+    /// Whether a parcel is kept just as that print says.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn has(&self, key: &str, print: &str) -> Result<bool> {
+        let sql = "SELECT 1 FROM parcel WHERE key = ? AND print = ?";
+        let row = self.db.first(sql, vec![key.into(), print.into()])?;
+        Ok(row.is_some())
+    }
+
+    /// When an answer was first without a parcel, where the last one was.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn missed_at(&self, key: &str) -> Result<Option<Ms>> {
+        let sql = "SELECT missed_at FROM parcel WHERE key = ?";
+        let row = self.db.first(sql, vec![key.into()])?;
+        Ok(row.and_then(|row| Columns::of(row).maybe_int()))
+    }
+
+    /// Upstream answered without the parcel. The first time it is noted; where it was missed an
+    /// hour before already, it is gone: `Some` with the order it was in.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn miss(&self, key: &str, asked_at: Ms, now: Ms) -> Result<Option<Option<String>>> {
+        let sql = "SELECT asked_at, order_id, missed_at FROM parcel WHERE key = ?";
+        let Some(row) = self.db.first(sql, vec![key.into()])? else {
+            return Ok(None);
+        };
+        let mut row = Columns::of(row);
+        if row.int()? > asked_at {
+            return Ok(None);
+        }
+        let order = row.maybe_text();
+        match row.maybe_int() {
+            Some(missed_at) if now.saturating_sub(missed_at) >= policy::GONE_AFTER => {
+                self.remove(key, End::Gone, now)?;
+                Ok(Some(order))
+            }
+            Some(_) => Ok(None),
+            None => {
+                let sql = "UPDATE parcel SET missed_at = ?, check_at = ? WHERE key = ?";
+                let again = now.saturating_add(policy::GONE_AFTER);
+                self.db
+                    .run(sql, vec![now.into(), again.into(), key.into()])?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Removes a parcel and leaves a tombstone without data.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn remove(&self, key: &str, end: End, now: Ms) -> Result<()> {
+        self.forget(key)?;
+        self.db.run(
+            "INSERT INTO tomb (key, kind, at) VALUES (?, ?, ?)
+             ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, at = excluded.at",
+            vec![key.into(), end.as_str().into(), now.into()],
+        )?;
+        self.db
+            .set_due(TOMB, key, now.saturating_add(policy::TOMB_FOR))
+    }
+
+    /// Forgets a parcel without a trace: it was kept for as long as it may be.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn forget(&self, key: &str) -> Result<()> {
+        self.db
+            .run("DELETE FROM parcel WHERE key = ?", vec![key.into()])
+    }
+
+    /// Forgets a tombstone.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn forget_tomb(&self, key: &str) -> Result<()> {
+        self.db
+            .run("DELETE FROM tomb WHERE key = ?", vec![key.into()])?;
+        self.db.clear_due(TOMB, key)
+    }
+
+    /// Why a parcel is no more.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn end(&self, key: &str) -> Result<Option<End>> {
+        let sql = "SELECT kind FROM tomb WHERE key = ?";
+        let row = self.db.first(sql, vec![key.into()])?;
+        let kind = row.and_then(|row| Columns::of(row).maybe_text());
+        Ok(kind.map(|kind| match kind.as_str() {
+            "erased" => End::Erased,
+            _ => End::Gone,
+        }))
+    }
+
+    /// How many parcels there are of each stage.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn stages(&self) -> Result<Vec<(String, i64)>> {
+        let sql = "SELECT stage, count(*) FROM parcel GROUP BY stage";
+        let rows = self.db.rows(sql, Vec::new())?;
+        rows.into_iter()
+            .map(|row| {
+                let mut row = Columns::of(row);
+                Ok((row.text()?, row.int()?))
+            })
+            .collect()
+    }
+}
+
+/// What a tombstone's end is due as.
+pub(super) const TOMB: &str = "tomb";

@@ -1,0 +1,178 @@
+//! What the Worker and its objects say to each other, as JSON. All of one deployment: both ends
+//! are of the same version, but for the moments of a roll-out, in which a message that cannot be
+//! read is a fault of ours that passes.
+
+use crate::problem::Problem;
+use crate::record::Record;
+use serde::{Deserialize, Serialize};
+
+/// Unix time in milliseconds.
+pub type Ms = i64;
+
+/// Who wants to know: what the Gate orders its queue by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// A shopper who proved that the parcel is theirs.
+    Proven,
+    /// Anybody.
+    Guest,
+    /// The merchant's own systems.
+    Merchant,
+    /// This Worker itself, behind everybody's back.
+    Sync,
+}
+
+/// A question about one parcel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lookup {
+    /// The carrier's code; none: find it.
+    pub carrier: Option<String>,
+    /// The number, normalised.
+    pub number: String,
+    /// Who asks.
+    pub who: Who,
+    /// Milliseconds the asker waits.
+    pub wait_ms: u32,
+    /// A sync that began after this is as good as asking; none where no sync keeps the parcel.
+    pub fresh_after: Option<Ms>,
+}
+
+/// A question about the parcels of one order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderLookup {
+    /// The order's id.
+    pub order: String,
+    /// Who asks.
+    pub who: Who,
+    /// Milliseconds the asker waits.
+    pub wait_ms: u32,
+}
+
+/// A parcel that upstream is to be told of, once and never again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Register {
+    /// The carrier's code.
+    pub carrier: String,
+    /// The number, normalised.
+    pub number: String,
+    /// Milliseconds the asker waits.
+    pub wait_ms: u32,
+}
+
+/// What the Gate answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Reply {
+    /// Upstream has it.
+    Found {
+        /// The parcels.
+        records: Vec<Record>,
+        /// When the question was asked.
+        asked_at: Ms,
+    },
+    /// Upstream has nothing of it.
+    Absent {
+        /// When the question was asked.
+        asked_at: Ms,
+    },
+    /// A sync knows that nothing has changed until then.
+    Covered {
+        /// When its round began.
+        until: Ms,
+    },
+    /// No answer.
+    Refused(Refusal),
+}
+
+/// A problem on its way between objects.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// [`Problem::code`].
+    pub code: String,
+    /// [`Problem::retry_after`].
+    pub retry: Option<u32>,
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self {
+            code: problem.code().to_owned(),
+            retry: problem.retry_after(),
+        }
+    }
+}
+
+impl From<&Refusal> for Problem {
+    fn from(refusal: &Refusal) -> Self {
+        Self::of_code(&refusal.code, refusal.retry)
+    }
+}
+
+/// Which parcel an order has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceOf {
+    /// The order's id.
+    pub order: String,
+    /// The parcel's key.
+    pub key: String,
+    /// Hashes of what its customer is known by.
+    #[serde(default)]
+    pub proofs: Vec<String>,
+}
+
+/// What a Shelf is given to keep.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Delivery {
+    /// When the question was asked whose answer this is.
+    pub asked_at: Ms,
+    /// Whether a sync brought it.
+    pub listed: bool,
+    /// Parcels of this Shelf.
+    pub records: Vec<Record>,
+    /// What orders of this Shelf have.
+    pub places: Vec<PlaceOf>,
+    /// What orders of this Shelf have no more.
+    pub left: Vec<PlaceOf>,
+}
+
+impl Delivery {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.places.is_empty() && self.left.is_empty()
+    }
+}
+
+/// What a Shelf says to a delivery.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Delivered {
+    /// What orders, of whatever Shelf, have no more.
+    pub left: Vec<PlaceOf>,
+}
+
+/// What a Shelf is told of the sync.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SyncNews {
+    /// When its last complete round began.
+    pub until: Option<Ms>,
+    /// Whether the first import is still under way.
+    pub importing: bool,
+}
+
+/// The parcels of an order as its Shelf knows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Places {
+    /// Their keys.
+    pub keys: Vec<String>,
+}
+
+/// Whose a number is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    /// The carrier's code.
+    pub carrier: String,
+}
