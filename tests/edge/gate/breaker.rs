@@ -146,3 +146,23 @@ fn a_refused_key_is_remembered_until_it_is_taken() {
     desk.one(Care::Once, Outcome::Answered);
     assert_eq!(desk.gate.stats(desk.now).key_refused_at, None);
 }
+
+#[test]
+fn what_ends_last_counts_where_there_is_a_silence_too() {
+    let mut desk = Desk::new();
+    desk.ask(alone(Kind::Realtime, Care::Once), Class::Merchant, 300_000);
+    let old = desk.sent();
+    for _ in 0..5 {
+        desk.one(Care::Once, Outcome::Fault);
+    }
+    desk.answered(old.id, Outcome::Busy);
+    let refused = Refused::Silent { left_ms: 120_000 };
+    assert_eq!(
+        desk.try_ask(number("A"), Class::Proven, 60_000),
+        Err(refused)
+    );
+    desk.ask(number("A"), Class::Proven, 120_001);
+    desk.waits(120_000);
+    desk.pass(120_000);
+    assert!(desk.sent().probe);
+}

@@ -46,6 +46,39 @@ fn forty_do_not_wait_for_company() {
 }
 
 #[test]
+fn the_first_of_a_batch_has_waited_long_enough_for_all() {
+    let mut desk = Desk::new();
+    desk.ask(number("A"), Class::Guest, 60_000);
+    desk.pass(29);
+    desk.ask(number("B"), Class::Proven, 60_000);
+    desk.waits(1);
+    desk.pass(1);
+    assert_eq!(numbers(&desk.sent()), ["B", "A"]);
+}
+
+#[test]
+fn nothing_is_kept_of_those_who_left() {
+    let mut desk = Desk::new();
+    desk.ask(number("A"), Class::Sync, 3_600_000);
+    desk.later();
+    let mut come_and_go = |turn: usize| {
+        for want in [
+            number("A"),
+            number(&turn.to_string()),
+            list(),
+            alone(Kind::Single, Care::Safe),
+        ] {
+            let id = desk.ask(want, Class::Guest, 60_000);
+            desk.gate.leave(id);
+        }
+        format!("{:?}", desk.gate).len()
+    };
+    let first = come_and_go(0);
+    let last = (1..1_000).map(&mut come_and_go).last();
+    assert!(last < Some(first + 20), "{first} {last:?}");
+}
+
+#[test]
 fn a_number_under_way_is_joined() {
     let mut desk = Desk::new();
     desk.ask(number("A"), Class::Guest, 60_000);

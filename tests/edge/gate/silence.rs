@@ -92,12 +92,8 @@ fn three_foreign_silences_in_half_an_hour_mean_a_shared_address() {
 #[test]
 fn a_silence_is_ours_where_we_sent_more_than_is_allowed() {
     for (list_ms, foreign) in [(1_000, 1), (999, 0), (0, 0)] {
-        let mut gate = Gate::new(Pace { list_ms }, &Saved::default(), START);
-        let mut desk = Desk {
-            gate: gate.clone(),
-            now: START,
-        };
-        std::mem::swap(&mut gate, &mut desk.gate);
+        let gate = Gate::new(Pace { list_ms }, &Saved::default(), START);
+        let mut desk = Desk { gate, now: START };
         for outcome in [Outcome::Done, Outcome::Busy] {
             desk.ask(alone(Kind::List, Care::Once), Class::Sync, 300_000);
             let request = desk.later();

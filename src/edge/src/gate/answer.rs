@@ -39,7 +39,7 @@ pub enum What {
     Numbers(Vec<String>),
     /// A list of these orders: 40 at most, none twice.
     Orders(Vec<String>),
-    /// What this caller wants.
+    /// What this caller wants; named again by a later request where this one is tried again.
     Alone(WaiterId),
 }
 

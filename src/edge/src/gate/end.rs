@@ -3,7 +3,6 @@
 use super::answer::{How, Outcome, Refused, RequestId, Settled};
 use super::ask::{Care, WaiterId};
 use super::constants::{RETRY_MAX_MS, RETRY_MIN_MS, TRIES};
-
 use super::send::Flight;
 use super::waiter::{Place, Waiter};
 use super::{Gate, Ms};

@@ -53,7 +53,7 @@ impl Gate {
         ];
         let mut soonest = wakes.into_iter().flatten().min();
         if let Some((end, _)) = self.closed(now) {
-            // Its end matters to those who wait; alone it is no reason to wake.
+            // Where nobody waits and nothing is under way, its end is no reason to wake.
             soonest = soonest.map(|at| at.min(end));
         } else if self.breaker.state(now) != (State::Half { probing: true }) {
             for kind in Kind::ALL {
