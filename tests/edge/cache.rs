@@ -5,12 +5,12 @@ use tracktry_edge::cache::{Facts, control, key, memory_control};
 
 const NOW: i64 = 1_790_000_000_000;
 
-fn facts(stage: Option<Stage>, stale: bool) -> Facts {
+fn facts(at: Option<Stage>, stale: bool) -> Facts {
     Facts {
         etag: "W/\"0123456789abcdef\"".to_owned(),
         fetched_at: NOW - 7_000,
         stale,
-        stage,
+        stage: at,
         made_at: NOW,
     }
 }
