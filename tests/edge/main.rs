@@ -16,6 +16,7 @@ mod etag;
 mod gate;
 mod problem;
 mod route;
+mod sync;
 
 use std::collections::HashMap;
 use tracktry_edge::config::{Config, Wrong};

@@ -14,7 +14,7 @@ pub(super) struct Offset {
 /// What is known of it.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Clock {
-    /// Since the last round began that counts.
+    /// Since it was settled.
     pub(super) offset: Offset,
     last: Sec,
     /// When the last request was made.
@@ -54,7 +54,13 @@ impl Clock {
         }
     }
 
-    /// A round is over that counts: what was heard last holds from now on.
+    /// A moment that is past, by the earliest of all that was heard since.
+    pub(super) fn earliest(&self, moment: Moment) -> Moment {
+        let theirs = moment.theirs.min(self.moment(moment.ours).theirs);
+        Moment { theirs, ..moment }
+    }
+
+    /// What was heard last holds from now on.
     pub(super) fn settle(&mut self) {
         self.offset = Offset {
             low: self.last,

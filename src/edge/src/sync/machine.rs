@@ -198,14 +198,19 @@ impl Sync {
             return;
         };
         self.rhythm.finish();
-        // Upstream's clock, or ours, was set: changes may have times outside the round's windows.
-        // Again, with windows for all times that were seen. Those of an import are wide enough.
-        if self.last.is_some() && self.clock.offset.exceeds(round.planned) {
-            self.rhythm.repeat();
-            return;
+        let began = self.clock.earliest(round.began);
+        // After an import the clock is not settled: the next round has windows for all times that
+        // were seen during it.
+        if self.last.is_some() {
+            // Upstream's clock, or ours, was set: changes may have times outside the round's
+            // windows. Again, with windows for all times that were seen.
+            if self.clock.offset.exceeds(round.planned) {
+                self.rhythm.repeat();
+                return;
+            }
+            self.clock.settle();
         }
-        self.clock.settle();
-        self.last = Some(round.began);
+        self.last = Some(began);
         self.again = round.again;
     }
 }

@@ -149,11 +149,7 @@ impl Round {
     }
 
     fn remember(&mut self, window: Span) {
-        let window = Span {
-            expected: None,
-            again: true,
-            ..window
-        };
+        let window = window.again();
         let full = self.again.len() >= MAX_AGAIN;
         match self
             .again

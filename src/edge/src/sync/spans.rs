@@ -11,8 +11,9 @@ pub(super) struct Span {
     pub(super) field: Field,
     pub(super) from: Sec,
     pub(super) to: Sec,
-    /// Rows in it, where upstream told.
-    pub(super) expected: Option<u64>,
+    /// Rows in it: as many as upstream told, else at least so many.
+    expected: u64,
+    told: bool,
     /// Whether it is from the last round, where passes over it did not agree.
     pub(super) again: bool,
 }
@@ -32,7 +33,8 @@ impl Span {
             field,
             from,
             to: to.max(from.saturating_add(1)),
-            expected: None,
+            expected: 0,
+            told: false,
             again: false,
         }
     }
@@ -40,6 +42,14 @@ impl Span {
     /// Seconds in it.
     pub(super) fn length(&self) -> Sec {
         self.to.saturating_sub(self.from)
+    }
+
+    /// The same for the next round.
+    pub(super) fn again(self) -> Self {
+        Self {
+            again: true,
+            ..Self::new(self.field, self.from, self.to)
+        }
     }
 
     /// Whether it cannot be cut.
@@ -66,8 +76,8 @@ impl Spans {
 
     /// Rows still to come, as far as upstream told.
     pub(super) fn expected(&self) -> u64 {
-        let told = self.open.iter().filter_map(|span| span.expected);
-        told.fold(0, u64::saturating_add)
+        let told = self.open.iter().filter(|span| span.told);
+        told.map(|span| span.expected).fold(0, u64::saturating_add)
     }
 
     /// What to ask for next: a whole span or at most half of it. Each cut thus halves, which
@@ -88,25 +98,34 @@ impl Spans {
 
     /// All rows of the window are safe.
     pub(super) fn strike(&mut self, rows: u64, limit: u32) {
-        if let Some(window) = self.take(rows) {
-            let next = self.open.last().filter(|next| {
-                let follows = next.field == window.field && next.to == window.from;
-                follows && next.expected.is_none_or(|left| left > fill(limit))
-            });
-            self.stride = next.map_or(Sec::MAX, |_| stride(&window, rows, limit));
-        }
+        let Some(window) = self.take(rows) else {
+            return;
+        };
+        let next = self.open.last();
+        let next = next.filter(|next| next.field == window.field && next.to == window.from);
+        self.stride = match next {
+            // More than an answer holds: not all of it, however thin the window was.
+            Some(next) if next.expected > fill(limit) => {
+                stride(&window, rows, limit).min(next.length() / 2)
+            }
+            Some(next) if !next.told => stride(&window, rows, limit),
+            _ => Sec::MAX,
+        };
     }
 
     /// The window has more rows than one answer of `limit` rows gives.
     pub(super) fn cut(&mut self, total: Option<u64>, limit: u32) {
-        let rows = total.unwrap_or_else(|| FULL_MEANS.saturating_mul(limit.into()));
-        if let Some(window) = self.take(rows) {
-            self.open.push(Span {
-                expected: total,
-                ..window
-            });
-            self.stride = stride(&window, rows, limit).min(window.length() / 2).max(1);
-        }
+        let limited = u64::from(limit);
+        let rows = total.unwrap_or_else(|| FULL_MEANS.saturating_mul(limited));
+        let Some(window) = self.take(rows) else {
+            return;
+        };
+        self.stride = stride(&window, rows, limit).min(window.length() / 2);
+        self.open.push(Span {
+            expected: total.unwrap_or(limited),
+            told: total.is_some(),
+            ..window
+        });
     }
 
     /// Takes the window off its span, and its rows off what is expected of that.
@@ -114,7 +133,7 @@ impl Spans {
         let window = self.window()?;
         let span = self.open.last_mut()?;
         span.to = window.from;
-        span.expected = span.expected.map(|left| left.saturating_sub(rows));
+        span.expected = span.expected.saturating_sub(rows);
         if span.length() == 0 {
             self.open.pop();
         }
