@@ -9,6 +9,7 @@
 //! `assets` and `reply` touch it.
 
 pub mod access;
+pub mod alarm;
 pub mod answer;
 pub mod assets;
 pub mod cache;

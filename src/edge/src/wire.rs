@@ -92,6 +92,9 @@ pub struct Refusal {
     pub code: String,
     /// [`Problem::retry_after`].
     pub retry: Option<u32>,
+    /// Whether nothing at all is sent for so long, whoever asks.
+    #[serde(default)]
+    pub hush: bool,
 }
 
 impl From<Problem> for Refusal {
@@ -99,6 +102,7 @@ impl From<Problem> for Refusal {
         Self {
             code: problem.code().to_owned(),
             retry: problem.retry_after(),
+            hush: false,
         }
     }
 }

@@ -6,14 +6,14 @@ use super::counts::Counts;
 use super::driver::Told;
 use super::store::{SWEEP, SYNC, Store};
 use crate::config::Config;
-use crate::gate::{self, Pace, WaiterId};
+use crate::gate::{self, BreakerStats, Pace, WaiterId};
 use crate::object_reply::{self, ObjectReply};
 use crate::objects::Deliveries;
 use crate::problem::Problem;
 use crate::sync::Sync;
 use crate::upstream::Request as Call;
-use crate::wire::{Ms, Reply, SyncNews};
-use crate::{clock, log, route};
+use crate::wire::{Ms, Refusal, Reply, SyncNews};
+use crate::{alarm, clock, log, route};
 use futures_channel::oneshot;
 use serde::de::DeserializeOwned;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -74,6 +74,7 @@ impl DurableObject for Gate {
         let url = request.url();
         let body = request.text()?.await?.as_string().unwrap_or_default();
         let answered = self.inner.answer(route::path_of(&url), &body).await;
+        self.inner.arm().await;
         answered
             .unwrap_or_else(|fault| {
                 log::fault("gate", &fault);
@@ -93,18 +94,13 @@ impl Inner {
         let now = clock::now();
         self.open(now)?;
         match path {
-            "/lookup" => said(self.lookup(read(body)?, now).await),
-            "/order" => said(self.order(read(body)?, now).await),
-            "/register" => said(self.register(&read(body)?, now).await),
-            "/looked" => {
-                let news = self.looked(now)?;
-                self.arm().await;
-                object_reply::json(&news)
-            }
+            "/lookup" => self.said(self.lookup(read(body)?, now).await),
+            "/order" => self.said(self.order(read(body)?, now).await),
+            "/register" => self.said(self.register(&read(body)?, now).await),
+            "/looked" => object_reply::json(&self.looked(now)?),
             "/arm" => {
                 self.armed_at.set(None);
                 self.begin(now)?;
-                self.arm().await;
                 object_reply::json(&())
             }
             "/health" => object_reply::json(&self.health(now)?),
@@ -129,11 +125,16 @@ impl Inner {
         self.begin(now)
     }
 
-    /// Has what is missing done: a deployment that nobody asks imports all the same.
+    /// Has what is missing done: a deployment that nobody asks imports all the same. Where
+    /// `SYNC_SECONDS` is another one than it was, the sync looks at once what that means.
     fn begin(&self, now: Ms) -> Result<()> {
         let store = self.store()?;
+        let pace = self.config()?.sync_seconds.to_string();
+        let is_other = store.db.meta(PACE)?.as_ref() != Some(&pace);
+        store.db.set_meta(PACE, &pace)?;
         for kind in [SYNC, SWEEP] {
-            if store.db.due_at(kind, "")?.is_none() {
+            let is_due = store.db.due_at(kind, "")?.is_some();
+            if !is_due || (is_other && kind == SYNC) {
                 store.db.set_due(kind, "", now)?;
             }
         }
@@ -162,13 +163,7 @@ impl Inner {
         let Some(at) = next.ok().flatten() else {
             return;
         };
-        if self.armed_at.get().is_some_and(|armed| armed <= at) {
-            return;
-        }
-        let in_ms = at.saturating_sub(clock::now()).max(0);
-        if self.state.storage().set_alarm(in_ms).await.is_ok() {
-            self.armed_at.set(Some(at));
-        }
+        alarm::arm(&self.state, &self.armed_at, at).await;
     }
 
     /// Somebody looks at parcels.
@@ -183,6 +178,23 @@ impl Inner {
         Ok(self.sync_news())
     }
 
+    fn said(&self, reply: Result<Reply, Problem>) -> Result<ObjectReply> {
+        object_reply::json(&reply.unwrap_or_else(|problem| {
+            Reply::Refused(Refusal {
+                hush: self.is_closed(clock::now()),
+                ..problem.into()
+            })
+        }))
+    }
+
+    /// Whether nothing at all is sent now.
+    fn is_closed(&self, now: Ms) -> bool {
+        self.machine.borrow().as_ref().is_some_and(|machine| {
+            let stats = machine.stats(now);
+            stats.silence_left_ms > 0 || stats.breaker == BreakerStats::Open
+        })
+    }
+
     pub(super) fn sync_news(&self) -> SyncNews {
         let sync = self.sync.borrow();
         SyncNews {
@@ -193,9 +205,8 @@ impl Inner {
     }
 }
 
-fn said(reply: Result<Reply, Problem>) -> Result<ObjectReply> {
-    object_reply::json(&reply.unwrap_or_else(|problem| Reply::Refused(problem.into())))
-}
+/// Under what name it is kept which `SYNC_SECONDS` the sync goes by.
+const PACE: &str = "sync_seconds";
 
 fn read<T: DeserializeOwned>(body: &str) -> Result<T> {
     // What serde says of it can quote it.

@@ -8,7 +8,7 @@ use super::policy::Ms;
 use super::store::Store;
 use crate::config::Config;
 use crate::problem::Problem;
-use crate::{clock, log, object_reply, route};
+use crate::{alarm, clock, log, object_reply, route};
 use js_sys::Promise;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
@@ -58,7 +58,8 @@ impl DurableObject for Shelf {
             Some(_) => request_text(request).await?,
             None => String::new(),
         };
-        let answered = look::answer(&self.inner, route::path_of(&url), &body, now);
+        let path = route::path_of(&url);
+        let answered = look::answer(&self.inner, path, &body, now);
         let response = match answered.await {
             Ok(response) => response,
             Err(fault) => {
@@ -66,7 +67,10 @@ impl DurableObject for Shelf {
                 object_reply::problem(Problem::Internal)
             }
         };
-        self.inner.arm().await;
+        // A look writes nothing itself; the question it may begin arms for itself.
+        if self.inner.armed_at.get().is_none() || !path.starts_with("/parcel/") {
+            self.inner.arm().await;
+        }
         response.into_response()
     }
 
@@ -97,13 +101,7 @@ impl Inner {
     pub(super) async fn arm(&self) {
         let next = self.store().and_then(Store::next_alarm).ok().flatten();
         let Some(at) = next else { return };
-        if self.armed_at.get().is_some_and(|armed| armed <= at) {
-            return;
-        }
-        let in_ms = at.saturating_sub(clock::now()).max(0);
-        if self.state.storage().set_alarm(in_ms).await.is_ok() {
-            self.armed_at.set(Some(at));
-        }
+        alarm::arm(&self.state, &self.armed_at, at).await;
     }
 }
 

@@ -148,7 +148,7 @@ fn once(
     let flight = future_to_promise(async move {
         let ended = question.await;
         owner.flights.borrow_mut().remove(&key);
-        owner.note(&ended, clock::now());
+        owner.note(&ended);
         owner.arm().await;
         Ok(match ended {
             Ok(()) => JsValue::from(""),
@@ -173,7 +173,13 @@ impl Inner {
         let gate = Object::gate(&config);
         let ms = crate::objects::CALL_MS;
         match gate.post(&self.env, path, question, ms).await? {
-            Reply::Refused(refusal) => Err((&refusal).into()),
+            Reply::Refused(refusal) => {
+                if refusal.hush {
+                    let seconds = refusal.retry.unwrap_or(1);
+                    self.memory.borrow_mut().hush(seconds, clock::now());
+                }
+                Err((&refusal).into())
+            }
             reply => Ok(reply),
         }
     }
@@ -273,12 +279,12 @@ impl Inner {
     }
 
     /// What is learnt of how a question ended.
-    fn note(&self, ended: &Result<(), Problem>, now: Ms) {
-        let mut memory = self.memory.borrow_mut();
-        memory.trouble = ended.is_err();
-        if let Err(Problem::Busy(seconds) | Problem::Down(seconds)) = ended {
-            memory.hush(*seconds, now);
-        }
+    fn note(&self, ended: &Result<(), Problem>) {
+        self.memory.borrow_mut().trouble = match ended {
+            Ok(()) => false,
+            // What one asks for wrongly says nothing of upstream.
+            Err(problem) => problem.concerns_operator(),
+        };
     }
 
     /// Tells the Gate now and then that somebody looks, which keeps its sync at a quick pace, and

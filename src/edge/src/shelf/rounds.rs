@@ -28,7 +28,9 @@ impl Inner {
         if let Err(fault) = self.round(now).await {
             log::fault("shelf", &fault);
             // What is due stays due; not at once, or a fault that stays would turn in circles.
-            let _ = self.state.storage().set_alarm(AGAIN).await;
+            if self.state.storage().set_alarm(AGAIN).await.is_ok() {
+                self.armed_at.set(Some(clock::now().saturating_add(AGAIN)));
+            }
             return;
         }
         self.arm().await;
