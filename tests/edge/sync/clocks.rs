@@ -65,7 +65,9 @@ fn a_date_that_is_no_clock_is_not_heard() {
     for ahead in [90_000, -90_000, 1_000_000_000] {
         let mut driver = imported(0);
         driver.upstream.ahead = ahead;
-        assert_eq!(window(&mut driver), (-1_201, 300), "{ahead}");
+        let (low, high) = window(&mut driver);
+        assert!((0..=1).contains(&(low + 1_201)), "{ahead}: from {low}");
+        assert!((0..=1).contains(&(high - 300)), "{ahead}: to {high}");
     }
 }
 
@@ -81,7 +83,7 @@ fn a_clock_that_is_set_has_the_round_made_again() {
         driver.upstream.post(at, at);
         let taken = driver.rounds(1)[0];
         assert!(taken >= 2, "{set}");
-        assert_eq!(driver.missing(), [], "{set}");
+        assert!(driver.missing().is_empty(), "{set}");
     }
 }
 
@@ -101,12 +103,12 @@ fn our_clock_may_go_back_or_ahead() {
         driver.rounds(1);
         // Offsets of months are not believed: our own clock was wrong, and is right again.
         if jump.abs() < 86_400 {
-            assert_eq!(driver.missing(), [], "{jump}");
+            assert!(driver.missing().is_empty(), "{jump}");
         }
         driver.now -= jump * 1_000;
         driver.upstream.ahead = 0;
         driver.rounds(2);
-        assert_eq!(driver.missing(), [], "{jump}");
+        assert!(driver.missing().is_empty(), "{jump}");
         let lag = driver.sync.lag(driver.now).unwrap();
         assert!((0..3_600_000).contains(&lag), "{jump}: {lag}");
     }

@@ -1,1 +1,103 @@
-//! x
+//! How many rows are asked for.
+
+use super::driver::{Driver, START};
+use super::upstream::Upstream;
+
+const NOW: i64 = START / 1_000;
+
+/// The limits of an import, in order.
+fn limits(rows: i64, row_bytes: usize) -> Vec<u32> {
+    let mut driver = Driver::new(Upstream {
+        row_bytes,
+        ..Upstream::default()
+    });
+    driver.upstream.fill(rows, NOW - 5_000_000, 4_900_000);
+    driver.rounds(1);
+    assert!(driver.missing().is_empty());
+    let requests = driver.upstream.requests.iter();
+    requests.map(|query| query.limit).collect()
+}
+
+#[test]
+fn answers_grow_to_four_megabytes() {
+    for (row_bytes, rows, low, high) in [
+        (500, 10_000, 2_000, 2_000),
+        (2_000, 10_000, 1_990, 2_000),
+        (4_000, 6_000, 970, 1_000),
+        (20_000, 1_500, 195, 205),
+        (100_000, 1_000, 38, 41),
+        (400_000, 500, 10, 10),
+    ] {
+        let limits = limits(rows, row_bytes);
+        assert_eq!(limits[0], 200);
+        let last = limits.last().unwrap();
+        assert!((low..=high).contains(last), "{row_bytes} bytes: {last}");
+    }
+}
+
+#[test]
+fn a_few_large_parcels_do_not_make_answers_small_for_ever() {
+    let mut driver = Driver::new(Upstream {
+        row_bytes: 300_000,
+        ..Upstream::default()
+    });
+    driver.upstream.fill(3, NOW - 1_000, 900);
+    driver.rounds(1);
+    driver.upstream.row_bytes = 2_000;
+    driver.upstream.fill(3_000, NOW, 200);
+    driver.rounds(3);
+    assert!(driver.missing().is_empty());
+    let last = driver.upstream.requests.last().unwrap();
+    assert!(last.limit > 1_500, "{}", last.limit);
+}
+
+#[test]
+fn what_is_too_large_is_asked_for_in_quarters() {
+    let mut driver = Driver::new(Upstream::default());
+    driver.upstream.fill(1_500, NOW - 5_000_000, 4_900_000);
+    driver.rounds(1);
+    assert!(driver.upstream.requests.last().unwrap().limit > 1_900);
+    driver.upstream.row_bytes = 100_000;
+    driver.upstream.fill(1_500, NOW + 100, 200);
+    let before = driver.upstream.requests.len();
+    let began = driver.now;
+    driver.rounds(1);
+    assert!(driver.missing().is_empty());
+    let asked = driver.upstream.requests.iter().skip(before);
+    let limits: Vec<u32> = asked.map(|query| query.limit).collect();
+    assert_eq!(limits[1], limits[0] / 4, "{limits:?}");
+    assert_eq!(driver.sync.failures(), 0);
+    // The interval, and two seconds for each request: no time to recover from anything.
+    let seconds = (driver.now - began) / 1_000;
+    assert!(seconds < 300 + 2 * limits.len() as i64, "{seconds} s");
+}
+
+#[test]
+fn rows_that_never_fit_are_a_failure_that_is_tried_again() {
+    let mut driver = Driver::new(Upstream {
+        row_bytes: 3_000_000,
+        ..Upstream::default()
+    });
+    driver.upstream.fill(40, NOW - 100, 1);
+    for _ in 0..100 {
+        driver.step(None);
+    }
+    assert!(driver.sync.is_importing() && driver.sync.failures() > 20);
+    assert!(driver.now - START > 3_600_000, "and not in haste");
+    driver.upstream.row_bytes = 3_000;
+    driver.rounds(1);
+    assert!(driver.missing().is_empty());
+}
+
+#[test]
+fn fewer_rows_than_asked_for_are_not_all_of_them() {
+    // Upstream gives 100 rows at most, whatever its documentation says.
+    let mut driver = Driver::new(Upstream {
+        most: 100,
+        ..Upstream::default()
+    });
+    driver.upstream.fill(1_000, NOW - 5_000_000, 4_900_000);
+    let taken = driver.rounds(1);
+    assert!(driver.missing().is_empty());
+    assert!(taken[0] < 60, "{taken:?}");
+}

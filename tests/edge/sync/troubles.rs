@@ -1,1 +1,166 @@
-//! x
+//! Failures, an upstream that ignores the filter, and calls out of turn.
+
+use super::driver::{Driver, START, answer, rows, settings};
+use super::upstream::Upstream;
+use tracktry_edge::sync::{Answer, Query, Step, Sync, Verdict, Why};
+
+const NOW: i64 = START / 1_000;
+
+fn asks(sync: &mut Sync, now: i64) -> Query {
+    match sync.next(settings(300), now) {
+        Step::Ask(query) => query,
+        other => panic!("{other:?}"),
+    }
+}
+
+const NOTHING: Answer<'_> = Answer {
+    total: Some(0),
+    count: 0,
+    rows: &[],
+    bytes: 100,
+    date: None,
+};
+
+#[test]
+fn a_failure_has_the_same_asked_for_again_later() {
+    let mut sync = Sync::new();
+    let query = asks(&mut sync, START);
+    for (why, retry_at, wait) in [
+        (Why::Unanswered, None, 5_000),
+        (Why::Unanswered, None, 10_000),
+        (Why::Held, None, 10_000),
+        (Why::Held, Some(120_000), 120_000),
+        (Why::Unanswered, Some(30_000), 30_000),
+        (Why::Unanswered, None, 40_000),
+        // Whoever says "never" or "at once" is not believed.
+        (Why::Held, Some(i64::MAX), 3_600_000),
+        (Why::Held, Some(-5), 1_000),
+    ] {
+        let retry_at = retry_at.map(|after: i64| START.saturating_add(after));
+        sync.failed(why, retry_at, START);
+        let until = START + wait;
+        assert_eq!(sync.next(settings(300), START), Step::Wait(until), "{why:?}");
+        assert_eq!(asks(&mut sync, until), query);
+        assert_eq!(asks(&mut sync, START - 1), query, "the clock went back");
+    }
+    assert_eq!(sync.failures(), 4);
+    assert_eq!(sync.answered(&query, &NOTHING, START), Verdict::Skip);
+    assert_eq!((sync.failures(), sync.synced_until()), (0, Some(START)));
+}
+
+#[test]
+fn only_rows_that_are_delivered_are_struck_off() {
+    let mut upstream = Upstream::default();
+    upstream.fill(30, NOW - 5_000, 4_000);
+    let mut sync = Sync::new();
+    let listing = upstream.list(&asks(&mut sync, START), START);
+    let rows = rows(&listing.rows);
+    let answer = answer(&listing, &rows);
+    for _ in 0..3 {
+        let query = asks(&mut sync, START);
+        assert_eq!(sync.answered(&query, &answer, START), Verdict::Keep);
+        assert_eq!(sync.next(settings(300), START), Step::Deliver);
+        sync.lost();
+    }
+    let query = asks(&mut sync, START);
+    assert_eq!(sync.answered(&query, &answer, START), Verdict::Keep);
+    // A Shelf that does not answer.
+    sync.failed(Why::Unanswered, None, START);
+    let until = START + 5_000;
+    assert_eq!(sync.next(settings(300), START), Step::Wait(until));
+    assert_eq!(sync.next(settings(300), until), Step::Deliver);
+    let progress = sync.progress().unwrap();
+    assert_eq!((progress.rows, progress.spans), (0, 1));
+    assert_eq!(sync.synced_until(), None);
+    sync.delivered();
+    assert_eq!(sync.synced_until(), Some(START));
+    let state = sync.save();
+    sync.delivered();
+    sync.lost();
+    assert_eq!(sync.answered(&query, &answer, START), Verdict::Skip);
+    assert_eq!(sync.save(), state, "calls out of turn change nothing");
+}
+
+#[test]
+fn an_answer_to_another_question_is_skipped() {
+    let mut sync = Sync::new();
+    let query = asks(&mut sync, START);
+    let state = sync.save();
+    let to = query.to - 1;
+    for other in [
+        Query { page: 2, ..query },
+        Query { limit: 10, ..query },
+        Query { to, ..query },
+    ] {
+        assert_eq!(sync.answered(&other, &NOTHING, START), Verdict::Skip);
+        assert_eq!(sync.save(), state);
+    }
+}
+
+#[test]
+fn a_state_of_another_version_is_not_read() {
+    let saved = Sync::new().save();
+    assert!(Sync::load(&saved).is_some());
+    let other = saved.replace("\"v\":1", "\"v\":2");
+    for text in ["", "{}", other.as_str()] {
+        assert!(Sync::load(text).is_none(), "{text}");
+    }
+}
+
+#[test]
+fn an_ignored_filter_is_noticed_and_tried_again_once_a_day() {
+    let mut driver = Driver::new(Upstream::default());
+    driver.upstream.fill(5_000, NOW - 5_000_000, 4_900_000);
+    driver.rounds(2);
+    driver.upstream.filters = false;
+    let requests = driver.upstream.requests.len();
+    let until = driver.sync.synced_until();
+    while driver.now < START + 10 * 86_400_000 {
+        driver.step(None);
+        driver.sync.looked();
+    }
+    assert!(driver.sync.filter_ignored());
+    assert_eq!(driver.sync.synced_until(), until, "nothing is claimed");
+    let taken = driver.upstream.requests.len() - requests;
+    assert!((9..=11).contains(&taken), "{taken} requests in ten days");
+    driver.upstream.parcels[4].updated = driver.upstream.clock(driver.now) - 400_000;
+    driver.upstream.filters = true;
+    driver.rounds(1);
+    assert!(!driver.sync.filter_ignored() && driver.missing().is_empty());
+}
+
+#[test]
+fn an_import_notices_it_too() {
+    let mut driver = Driver::new(Upstream {
+        filters: false,
+        ..Upstream::default()
+    });
+    driver.upstream.fill(5_000, NOW - 5_000_000, 4_900_000);
+    while !driver.sync.filter_ignored() {
+        driver.step(None);
+    }
+    // The widest windows hold the newest rows anyway.
+    let taken = driver.upstream.requests.len();
+    assert!(taken < 12 && driver.sync.is_importing(), "{taken}");
+}
+
+#[test]
+fn a_few_rows_outside_are_a_coincidence() {
+    for (inside, outside, ignored) in [
+        (0, 2, false),
+        (0, 3, true),
+        (30, 3, false),
+        (27, 3, false),
+        (26, 3, true),
+    ] {
+        let mut driver = Driver::new(Upstream::default());
+        driver.rounds(1);
+        driver.upstream.filters = false;
+        driver.upstream.fill(inside, NOW, 200);
+        driver.upstream.fill(outside, NOW - 90_000, 100);
+        driver.step(None);
+        driver.step(None);
+        let noticed = driver.sync.filter_ignored();
+        assert_eq!(noticed, ignored, "{inside} {outside}");
+    }
+}

@@ -16,7 +16,7 @@ pub(super) struct Offset {
 pub(super) struct Clock {
     /// Since it was settled.
     pub(super) offset: Offset,
-    last: Sec,
+    last: Option<Sec>,
     /// When the last request was made.
     asked: Ms,
 }
@@ -48,7 +48,9 @@ impl Clock {
     pub(super) fn hear(&mut self, date: Option<Sec>) {
         let offset = date.map(|date| date.saturating_sub(seconds(self.asked)));
         if let Some(offset) = offset.filter(|offset| offset.saturating_abs() <= MAX_OFFSET) {
-            self.last = offset;
+            if self.last.replace(offset).is_none() {
+                self.settle();
+            }
             self.offset.low = self.offset.low.min(offset);
             self.offset.high = self.offset.high.max(offset);
         }
@@ -62,10 +64,12 @@ impl Clock {
 
     /// What was heard last holds from now on.
     pub(super) fn settle(&mut self) {
-        self.offset = Offset {
-            low: self.last,
-            high: self.last,
-        };
+        if let Some(last) = self.last {
+            self.offset = Offset {
+                low: last,
+                high: last,
+            };
+        }
     }
 
     /// Now, by both clocks.
