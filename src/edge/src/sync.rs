@@ -51,8 +51,8 @@ mod size;
 mod spans;
 mod view;
 
-pub use machine::{Settings, Sync};
-pub use question::{Answer, Field, Query, Row, Step, Verdict, Why};
+pub use machine::Sync;
+pub use question::{Answer, Field, Query, Row, Settings, Step, Verdict, Why};
 pub use view::Progress;
 
 /// Milliseconds since 1970 by our clock.

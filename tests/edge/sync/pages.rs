@@ -87,7 +87,7 @@ fn passes_that_never_agree_end_and_come_again_once() {
         }
     }
     assert!(passes > 0 && passes % 6 == 0, "{passes} passes");
-    let mut again = |driver: &mut Driver| {
+    let again = |driver: &mut Driver| {
         let before = driver.upstream.requests.len();
         driver.rounds(1);
         let later = driver.upstream.requests.iter().skip(before);

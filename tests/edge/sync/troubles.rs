@@ -39,7 +39,11 @@ fn a_failure_has_the_same_asked_for_again_later() {
         let retry_at = retry_at.map(|after: i64| START.saturating_add(after));
         sync.failed(why, retry_at, START);
         let until = START + wait;
-        assert_eq!(sync.next(settings(300), START), Step::Wait(until), "{why:?}");
+        assert_eq!(
+            sync.next(settings(300), START),
+            Step::Wait(until),
+            "{why:?}"
+        );
         assert_eq!(asks(&mut sync, until), query);
         assert_eq!(asks(&mut sync, START - 1), query, "the clock went back");
     }

@@ -4,7 +4,7 @@ use super::Ms;
 use super::bounds::{IMPORT_FROM, MAX_OFFSET, MAX_WAIT_MS, MIN_ROWS, MIN_WAIT_MS, OFF_MS};
 use super::clock::{Clock, Moment};
 use super::pace::{self, Pause};
-use super::question::{Answer, Field, Query, Step, Verdict, Why};
+use super::question::{Answer, Field, Query, Settings, Step, Verdict, Why};
 use super::rhythm::Rhythm;
 use super::round::Round;
 use super::size::Size;
@@ -13,13 +13,6 @@ use serde::{Deserialize, Serialize};
 
 /// The version of the stored form. Another one is not read, which costs an import.
 const VERSION: u8 = 1;
-
-/// What the deployment wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// Seconds from the begin of a round to the next, 1 to 3,600; 0 turns the sync off.
-    pub sync_seconds: u32,
-}
 
 /// The delta sync of one account.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

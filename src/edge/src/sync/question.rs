@@ -23,6 +23,13 @@ impl Field {
     }
 }
 
+/// What the deployment wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Seconds from the begin of a round to the next, 1 to 3,600; 0 turns the sync off.
+    pub sync_seconds: u32,
+}
+
 /// One list request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
