@@ -24,7 +24,12 @@ const tracking = {
   lastEvent: "Parcel processed at facility no. 0,Leiden, NL,2026-03-20 08:15", lastUpdateTime: "2026-03-20 08:15",
 };
 
-const template = JSON.stringify({ meta: { code: 200, type: "Success", message: "Success" }, data: [tracking] });
+const row = JSON.stringify(tracking);
 
-/** The answer to `GET /v1/trackings/{carrier}/{number}/{lang}`. */
-export const answerFor = (url) => template.replace('"tracking_number":""', `"tracking_number":"${url.split("/")[4] ?? ""}"`);
+/** The answer to `GET /v1/trackings/get?numbers=…`: each of them is a parcel. */
+export function answerFor(url) {
+  const numbers = (new URL(url, "http://upstream.invalid").searchParams.get("numbers") ?? "").split(",");
+  const items = numbers.map((number) => row.replace('"tracking_number":""', `"tracking_number":"${number}"`));
+  const page = `"page":1,"limit":2000,"total":"${items.length}","count":${items.length},"items":[${items.join(",")}]`;
+  return `{"meta":{"code":200,"type":"Success","message":"Success"},"data":{${page}}}`;
+}
