@@ -1,6 +1,7 @@
 //! The edge's pure rules, without a platform.
 #![allow(
     missing_docs,
+    clippy::arithmetic_side_effects,
     clippy::format_collect,
     clippy::unwrap_used,
     reason = "these are tests: a panic is a failure, and names say what is tested"
@@ -14,7 +15,9 @@ mod config;
 mod cors;
 mod etag;
 mod gate;
+mod links;
 mod problem;
+mod proving;
 mod route;
 mod sync;
 

@@ -6,7 +6,7 @@ use crate::config::host_of;
 pub const PREFLIGHT_SECONDS: &str = "7200";
 
 /// What a page may send along without being asked twice.
-pub const REQUEST_HEADERS: &str = "Authorization, If-None-Match";
+pub const REQUEST_HEADERS: &str = "Authorization, Content-Type, If-None-Match";
 
 /// What a page may read besides the body.
 pub const RESPONSE_HEADERS: &str =

@@ -12,6 +12,7 @@ pub mod access;
 pub mod alarm;
 pub mod answer;
 pub mod assets;
+pub mod body;
 pub mod cache;
 pub mod call;
 pub mod clock;
@@ -24,6 +25,7 @@ pub mod gate;
 pub mod gate_object;
 pub mod healthz;
 pub mod journeys;
+pub mod links;
 pub mod log;
 pub mod memory;
 pub mod metrics;
@@ -42,6 +44,7 @@ pub mod shelf;
 pub mod sync;
 mod times;
 pub mod upstream;
+pub mod verify;
 pub mod wire;
 
 use call::Call;
@@ -78,7 +81,7 @@ pub async fn fetch(
     QUIET.call_once(log::only_places_of_panics);
     let call = Call::of(&request);
     let reply = match settings(&env) {
-        Ok(config) => serve(&call, &config, &env, &context).await,
+        Ok(config) => serve(&request, &call, &config, &env, &context).await,
         Err(wrong) => misconfigured(&call, &wrong),
     };
     Ok(call.finish(reply).into_response()?)
@@ -114,7 +117,13 @@ fn setting(env: &Env, name: &str) -> Option<String> {
         .or_else(|| value.as_f64().map(|number| number.to_string()))
 }
 
-async fn serve(call: &Call, config: &Rc<Config>, env: &Env, context: &Context) -> Reply {
+async fn serve(
+    request: &web_sys::Request,
+    call: &Call,
+    config: &Rc<Config>,
+    env: &Env,
+    context: &Context,
+) -> Reply {
     let path = route::path_of(&call.url);
     #[cfg(feature = "test-panic")]
     test_panic(path);
@@ -126,7 +135,13 @@ async fn serve(call: &Call, config: &Rc<Config>, env: &Env, context: &Context) -
             resource.is_for_all() || config.origins.allowed(call.origin.as_deref()).is_some();
         options(call, resource.allow(), may_read)
     } else {
-        answer(call, resource, config, env, context).await
+        let place = Place {
+            call,
+            config,
+            env,
+            context,
+        };
+        answer(place, request, resource).await
     };
     if resource.is_for_all() {
         assets::for_all(reply)
@@ -135,28 +150,21 @@ async fn serve(call: &Call, config: &Rc<Config>, env: &Env, context: &Context) -
     }
 }
 
-async fn answer(
-    call: &Call,
-    resource: Resource<'_>,
-    config: &Rc<Config>,
-    env: &Env,
-    context: &Context,
-) -> Reply {
+async fn answer(place: Place<'_>, request: &web_sys::Request, resource: Resource<'_>) -> Reply {
+    let Place {
+        call, config, env, ..
+    } = place;
     let route = match resource.route(&call.method) {
         Ok(route) => route,
         Err(problem) => return call.problem(problem),
-    };
-    let place = Place {
-        call,
-        config,
-        env,
-        context,
     };
     let answer = match &route {
         Route::Journey { carrier, number } => {
             journeys::answer(place, carrier.as_deref(), number).await
         }
         Route::Order(order) => orders::answer(place, order).await,
+        Route::Verify(order) => verify::answer(place, request, order).await,
+        Route::Links => links::answer(place, request).await,
         Route::EraseOrder(order) => orders::erase_order(place, order).await,
         Route::EraseParcel { carrier, number } => {
             orders::erase_parcel(place, carrier, number).await

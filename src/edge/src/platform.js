@@ -36,6 +36,9 @@ export function askObject(env, binding, name, path, body) {
   return stub.fetch(`https://object.invalid${path}`, body === undefined ? undefined : { method: "POST", body });
 }
 
+/** A promise that is kept after so many milliseconds. */
+export const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** What a promise comes to, or undefined where it takes longer than that. */
 export function within(promise, ms) {
   let timer;

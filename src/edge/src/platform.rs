@@ -31,9 +31,18 @@ extern "C" {
         body: &JsValue,
     ) -> Result<Promise, JsValue>;
 
+    /// A promise that is kept after so many milliseconds.
+    pub(crate) fn wait(ms: u32) -> Promise;
+
     /// What a promise comes to, or `undefined` where it takes longer than so many milliseconds.
     pub(crate) fn within(promise: &Promise, ms: u32) -> Promise;
 
     /// The named headers of a response, a line each; an absent one is empty.
     pub(crate) fn read(response: &Response, names: &str) -> String;
+}
+
+/// Waits for so many milliseconds.
+pub(crate) async fn sleep(ms: u32) {
+    // It cannot fail: nothing rejects it.
+    let _ = wait(ms).await;
 }

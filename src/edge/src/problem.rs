@@ -24,6 +24,20 @@ pub enum Problem {
     TokenRefused,
     /// No order can have this id.
     OrderInvalid,
+    /// The body is longer than is taken.
+    BodyTooLarge,
+    /// The body is not what is wanted.
+    BodyInvalid,
+    /// What is to be signed opens nothing, or for too long.
+    LinkInvalid,
+    /// This deployment signs no links.
+    LinksOff,
+    /// This deployment keeps no proofs of orders.
+    LookupOff,
+    /// Nothing was proved.
+    ProofRefused,
+    /// The first import is under way, so it is not known yet which orders there are.
+    Importing,
     /// Tracktry has no such parcel.
     ParcelUnknown,
     /// No parcel of that order is known.
@@ -64,6 +78,21 @@ impl Problem {
             Self::NumberInvalid => ("number_invalid", 400, "The tracking number cannot be one"),
             Self::TokenRequired => ("token_required", 401, "This takes a token"),
             Self::TokenRefused => ("token_refused", 403, "The token does not open this"),
+            Self::BodyTooLarge => ("body_too_large", 413, "The body is too long"),
+            Self::BodyInvalid => (
+                "body_invalid",
+                400,
+                "The body is not what this address takes",
+            ),
+            Self::LinkInvalid => ("link_invalid", 400, "One of the links cannot be signed"),
+            Self::LinksOff => ("links_off", 404, "No links are signed here"),
+            Self::LookupOff => ("lookup_off", 404, "Orders cannot be looked up here"),
+            Self::ProofRefused => ("proof_refused", 403, "This does not open the order"),
+            Self::Importing => (
+                "importing",
+                503,
+                "The orders are still being read for the first time",
+            ),
             Self::OrderInvalid => ("order_invalid", 400, "The order's id cannot be one"),
             Self::ParcelUnknown => ("parcel_unknown", 404, "No such parcel is known"),
             Self::OrderUnknown => ("order_unknown", 404, "No parcel of this order is known"),
@@ -149,6 +178,7 @@ impl Problem {
     pub const fn retry_after(self) -> Option<u32> {
         match self {
             Self::Busy(seconds) | Self::Down(seconds) => Some(seconds),
+            Self::Importing => Some(30),
             Self::Internal => Some(1),
             _ => None,
         }

@@ -12,6 +12,9 @@ pub const READ: &str = "GET, HEAD, OPTIONS";
 /// What an order's route takes.
 const READ_ERASE: &str = "GET, HEAD, DELETE, OPTIONS";
 
+/// What routes take that only hear.
+const POST: &str = "POST, OPTIONS";
+
 /// What a parcel's route for the merchant takes.
 const ERASE: &str = "DELETE, OPTIONS";
 
@@ -27,6 +30,10 @@ pub enum Resource<'a> {
     },
     /// `/orders/{order}`, still percent-encoded.
     Order(&'a str),
+    /// `/orders/{order}/verify`, still percent-encoded.
+    Verify(&'a str),
+    /// `/links`.
+    Links,
     /// `/parcels/{carrier}/{number}`, both still percent-encoded.
     Parcel {
         /// The carrier's segment.
@@ -54,6 +61,10 @@ pub enum Route<'a> {
     },
     /// The parcels of an order, by its normalised id.
     Order(String),
+    /// Somebody proves that an order is theirs.
+    Verify(String),
+    /// Links are to be signed.
+    Links,
     /// An order's parcels are to be erased.
     EraseOrder(String),
     /// A parcel is to be erased.
@@ -77,6 +88,8 @@ impl Route<'_> {
         match self {
             Self::Journey { .. } => "journey",
             Self::Order(_) => "order",
+            Self::Verify(_) => "verify",
+            Self::Links => "links",
             Self::EraseOrder(_) => "erase_order",
             Self::EraseParcel { .. } => "erase_parcel",
             Self::Asset(_) => "asset",
@@ -110,6 +123,8 @@ pub fn resource<'a>(base_path: &str, path: &'a str) -> Option<Resource<'a>> {
             Resource::Journey { carrier, number }
         }
         ("orders", Some(order), None) if !order.is_empty() => Resource::Order(order),
+        ("orders", Some(order), Some("verify")) if !order.is_empty() => Resource::Verify(order),
+        ("links", None, None) => Resource::Links,
         ("parcels", Some(carrier), Some(number)) if !carrier.is_empty() && !number.is_empty() => {
             Resource::Parcel { carrier, number }
         }
@@ -128,7 +143,10 @@ impl<'a> Resource<'a> {
     pub fn route(self, method: &str) -> Result<Route<'a>, Problem> {
         let erases = match (self, method) {
             (Self::Order(_) | Self::Parcel { .. }, "DELETE") => true,
-            (Self::Parcel { .. }, _) => return Err(Problem::MethodNotAllowed(self.allow())),
+            (Self::Verify(_) | Self::Links, "POST") => false,
+            (Self::Parcel { .. } | Self::Verify(_) | Self::Links, _) => {
+                return Err(Problem::MethodNotAllowed(self.allow()));
+            }
             (_, "GET" | "HEAD") => false,
             _ => return Err(Problem::MethodNotAllowed(self.allow())),
         };
@@ -142,6 +160,8 @@ impl<'a> Resource<'a> {
             }),
             Self::Order(order) if erases => Ok(Route::EraseOrder(order_of(order)?)),
             Self::Order(order) => Ok(Route::Order(order_of(order)?)),
+            Self::Verify(order) => Ok(Route::Verify(order_of(order)?)),
+            Self::Links => Ok(Route::Links),
             Self::Parcel { carrier, number } => Ok(Route::EraseParcel {
                 carrier: carrier_of(carrier)?,
                 number: number_of(number)?,
@@ -157,6 +177,7 @@ impl<'a> Resource<'a> {
         match self {
             Self::Order(_) => READ_ERASE,
             Self::Parcel { .. } => ERASE,
+            Self::Verify(_) | Self::Links => POST,
             Self::Journey { .. } | Self::Asset(_) | Self::Health | Self::Metrics => READ,
         }
     }

@@ -13,6 +13,7 @@ pub mod memory;
 pub mod object;
 pub mod orders;
 pub mod policy;
+pub mod proving;
 pub mod refresh;
 pub mod rounds;
 mod schema;

@@ -174,6 +174,34 @@ pub struct Places {
     pub keys: Vec<String>,
 }
 
+/// What somebody brings to prove that an order is theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// The order's id.
+    pub order: String,
+    /// The hash of what they know.
+    pub hash: String,
+}
+
+/// What comes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It is theirs.
+    Proved,
+    /// It is not, or not known, or too many have tried.
+    Refused,
+    /// The first import is under way, so nobody knows yet.
+    Importing,
+}
+
+/// An order that somebody asked for and that is not known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderNote {
+    /// Its id.
+    pub order: String,
+}
+
 /// Whose a number is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owner {

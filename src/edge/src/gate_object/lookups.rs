@@ -6,10 +6,17 @@ use crate::gate::{Care, Class, Kind, Want};
 use crate::problem::Problem;
 use crate::record::Record;
 use crate::upstream::Request;
-use crate::wire::{Lookup, Ms, OrderLookup, Reply, Who};
+use crate::wire::{Lookup, Ms, OrderLookup, OrderNote, Reply, Who};
+use js_sys::futures::spawn_local;
 use std::rc::Rc;
 use tracktry_core::Tracking;
 use tracktry_core::number::{normalise_carrier, normalise_order};
+
+/// Milliseconds between two looks for orders that are not known.
+const NOTE_EVERY: Ms = 60_000;
+
+/// Milliseconds such a look may wait for its turn.
+const NOTE_WAIT_MS: u32 = 60_000;
 
 impl From<Who> for Class {
     fn from(who: Who) -> Self {
@@ -126,6 +133,27 @@ impl Inner {
                 asked_at: served.asked_at,
             }
         })
+    }
+
+    /// Looks for an order that somebody asked for and that is not known: behind everybody's back,
+    /// and one a minute for all together, or strangers would have us ask for whatever they make up.
+    pub(super) fn note(self: &Rc<Self>, note: OrderNote, now: Ms) {
+        let noted_at = self.noted_at.get();
+        if noted_at.is_some_and(|at| (0..NOTE_EVERY).contains(&now.saturating_sub(at))) {
+            return;
+        }
+        self.noted_at.set(Some(now));
+        let lookup = OrderLookup {
+            order: note.order,
+            who: Who::Sync,
+            wait_ms: NOTE_WAIT_MS,
+        };
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            if let Ok(Reply::Found { records, asked_at }) = inner.order(lookup, now).await {
+                inner.hand_over(records, asked_at).await;
+            }
+        });
     }
 
     pub(super) fn found(

@@ -46,6 +46,8 @@ pub struct Inner {
     /// What the sync has to hand over: lost with the instance, and then asked for again.
     pub(super) pending: RefCell<Option<Deliveries>>,
     pub(super) armed_at: Cell<Option<Ms>>,
+    /// When an order that nobody knew was looked for last.
+    pub(super) noted_at: Cell<Option<Ms>>,
 }
 
 impl DurableObject for Gate {
@@ -63,6 +65,7 @@ impl DurableObject for Gate {
             sync: RefCell::default(),
             pending: RefCell::default(),
             armed_at: Cell::new(None),
+            noted_at: Cell::new(None),
         };
         Self {
             inner: Rc::new(inner),
@@ -97,6 +100,10 @@ impl Inner {
             "/lookup" => self.said(self.lookup(read(body)?, now).await),
             "/order" => self.said(self.order(read(body)?, now).await),
             "/register" => self.said(self.register(&read(body)?, now).await),
+            "/note" => {
+                self.note(read(body)?, now);
+                object_reply::json(&())
+            }
             "/looked" => object_reply::json(&self.looked(now)?),
             "/arm" => {
                 self.armed_at.set(None);

@@ -95,7 +95,7 @@ impl Inner {
     }
 
     /// Hands records to their Shelves. One that fails asks by itself when somebody looks.
-    async fn hand_over(&self, records: Vec<record::Record>, asked_at: Ms) {
+    pub(super) async fn hand_over(&self, records: Vec<record::Record>, asked_at: Ms) {
         for (shelf, delivery) in deliveries(records, asked_at, false) {
             if deliver(&self.env, shelf, &delivery).await.is_err() {
                 log::event("delivery_failed");

@@ -103,6 +103,7 @@ pub(super) async fn answer(
         "/put" => put(inner, &read(body)?, now),
         "/find" => find(inner, &read(body)?, now).await,
         "/order" => order(inner, read(body)?, now).await,
+        "/prove" => super::proving::prove(inner, &read(body)?, now).await,
         "/erase" => erase(inner, &read::<Named>(body)?.name, now),
         "/unalias" => {
             inner.store()?.forget_alias(&read::<Named>(body)?.name)?;

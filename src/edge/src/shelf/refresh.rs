@@ -287,6 +287,22 @@ impl Inner {
         };
     }
 
+    /// Whether the first import is under way, by what the Gate says now.
+    pub(super) async fn is_importing(&self) -> bool {
+        let Ok(config) = self.config() else {
+            return false;
+        };
+        let gate = Object::gate(&config);
+        let asked = gate.post::<_, SyncNews>(&self.env, "/looked", &(), crate::objects::CALL_MS);
+        match asked.await {
+            Ok(news) => {
+                self.memory.borrow_mut().learn(news);
+                news.importing
+            }
+            Err(_) => false,
+        }
+    }
+
     /// Tells the Gate now and then that somebody looks, which keeps its sync at a quick pace, and
     /// learns how far that is.
     pub(super) fn tell_gate(self: &Rc<Self>, now: Ms) -> Result<()> {

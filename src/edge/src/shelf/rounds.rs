@@ -5,6 +5,7 @@ use super::checks::Check;
 use super::object::Inner;
 use super::orders::ALIAS;
 use super::policy::{self, Ms};
+use super::proving::TRIED;
 use super::store::TOMB;
 use crate::wire::{Lookup, Who};
 use crate::{clock, log};
@@ -42,6 +43,7 @@ impl Inner {
             match kind.as_str() {
                 TOMB => store.forget_tomb(&key)?,
                 ALIAS => store.forget_alias(&key)?,
+                TRIED => store.forget_tried(&key)?,
                 _ => store.db.clear_due(&kind, &key)?,
             }
         }

@@ -8,8 +8,10 @@
 /// must be looked at by itself. The journey stands last: what scans the table reads no overflow.
 ///
 /// `place`: which parcels an order has, and by what its customer is known. `tomb`: what was here,
-/// without data. `alias`: whose a number is, for those who do not know its carrier.
-pub(super) const MIGRATIONS: &[&str] = &["
+/// without data. `alias`: whose a number is, for those who do not know its carrier. `tried`: how
+/// often somebody tried to prove that an order is theirs.
+pub(super) const MIGRATIONS: &[&str] = &[
+    "
 CREATE TABLE parcel (
     key TEXT NOT NULL UNIQUE,
     v INTEGER NOT NULL,
@@ -42,4 +44,11 @@ CREATE TABLE alias (
     carrier TEXT NOT NULL,
     at INTEGER NOT NULL
 ) WITHOUT ROWID;
-"];
+",
+    "
+CREATE TABLE tried (
+    order_id TEXT PRIMARY KEY,
+    state TEXT NOT NULL
+) WITHOUT ROWID;
+",
+];
