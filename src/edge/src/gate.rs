@@ -32,7 +32,7 @@ pub use stats::{BreakerStats, ByClass, Stats};
 
 use breaker::Breaker;
 use clock::Clock;
-use constants::{GUESTS, LIST_MS, LIST_MS_MAX, LONGEST_MS, WAITERS};
+use constants::{LIST_MS, LIST_MS_MAX, LONGEST_MS};
 use lane::Lanes;
 use queue::Queue;
 use send::Flight;
@@ -108,8 +108,7 @@ impl Gate {
         let now = self.clock.tick(now);
         let latest = now.saturating_add(LONGEST_MS);
         ask.until = self.clock.inside(ask.until).min(latest);
-        let full = self.queue.len() >= WAITERS;
-        if full || ask.class == Class::Guest && self.queue.guests() >= GUESTS {
+        if self.queue.is_full(ask.class) {
             let retry_ms = self.drained_in(ask.want.line(), now);
             return Err(Refused::Full { retry_ms });
         }

@@ -135,6 +135,31 @@ fn the_sync_leads_its_slot_and_others_fill_it() {
 }
 
 #[test]
+fn what_goes_on_behind_everybodys_back_leaves_room_for_shoppers() {
+    let mut desk = Desk::new();
+    let mut asked = Vec::new();
+    // As many as all Shelves may have to confirm at the same time.
+    for n in 0..64 * 40 {
+        let class = if n % 2 == 0 {
+            Class::Sync
+        } else {
+            Class::Merchant
+        };
+        asked.extend(desk.try_ask(number(&n.to_string()), class, 60_000));
+    }
+    assert_eq!(asked.len(), 500);
+    for class in [Class::Proven, Class::Guest] {
+        desk.ask(number("P"), class, 60_000);
+    }
+    // Whoever leaves makes room for one of either class.
+    for class in [Class::Sync, Class::Merchant] {
+        desk.gate.leave(asked.pop().unwrap());
+        desk.ask(number("N"), class, 60_000);
+        desk.try_ask(number("N"), class, 60_000).unwrap_err();
+    }
+}
+
+#[test]
 fn the_queue_is_bounded_and_says_when_it_is_served() {
     let mut desk = Desk::new();
     for n in 0..500 {

@@ -91,12 +91,17 @@ impl Rules {
         }
     }
 
-    pub(super) fn counts(&self) -> (usize, usize) {
-        let guests = self
-            .waiters
-            .values()
-            .filter(|known| known.class == Class::Guest);
-        (self.waiters.len(), guests.count())
+    pub(super) fn is_full(&self, class: Class) -> bool {
+        let count = |classes: &[Class]| {
+            let known = self.waiters.values();
+            known.filter(|known| classes.contains(&known.class)).count()
+        };
+        let crowded = match class {
+            Class::Proven => false,
+            Class::Guest => count(&[Class::Guest]) >= 500,
+            Class::Merchant | Class::Sync => count(&[Class::Merchant, Class::Sync]) >= 500,
+        };
+        self.waiters.len() >= 2_000 || crowded
     }
 
     pub(super) fn flight_for(&self, want: &Want) -> Option<RequestId> {

@@ -73,8 +73,7 @@ impl World {
         self.tick();
         let (until, now) = (self.wall + life, self.rules.now);
         let joins = self.rules.flight_for(&want);
-        let (count, guests) = self.rules.counts();
-        let full = count >= 2_000 || class == Class::Guest && guests >= 500;
+        let full = self.rules.is_full(class);
         let ask = Ask {
             want: want.clone(),
             class,

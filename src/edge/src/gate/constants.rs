@@ -37,6 +37,9 @@ pub const BATCH_WINDOW_MS: Ms = 30;
 pub const WAITERS: usize = 2_000;
 /// Guests among them: unproven callers cannot crowd the others out.
 pub const GUESTS: usize = 500;
+/// The merchant's calls and those behind everybody's back among them: 64 Shelves may confirm 40
+/// parcels each at the same time, and no shopper is to be refused for it.
+pub const BACKGROUND: usize = 500;
 
 /// Slots in a row that others may take while the sync waits: it keeps one in four.
 pub const SLOTS_BEFORE_SYNC: u32 = 3;

@@ -3,7 +3,7 @@
 
 use super::Ms;
 use super::ask::{Ask, Class, Kind, Line, WaiterId, Want};
-use super::constants::BATCH;
+use super::constants::{BACKGROUND, BATCH, GUESTS, WAITERS};
 use super::waiter::{Place, Waiter};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,16 +18,30 @@ pub(super) struct Queue {
     delayed: BTreeSet<(Ms, WaiterId)>,
     numbers: Keys,
     orders: Keys,
-    guests: usize,
+    by_class: [usize; 4],
 }
 
 impl Queue {
-    pub(super) fn len(&self) -> usize {
-        self.waiters.len()
+    /// Whether there is no room for one more.
+    pub(super) fn is_full(&self, class: Class) -> bool {
+        let of = |classes: &[Class]| -> usize {
+            let all = Class::ALL.into_iter().zip(self.by_class);
+            let counted = all.filter(|(class, _)| classes.contains(class));
+            counted.map(|(_, count)| count).sum()
+        };
+        self.waiters.len() >= WAITERS
+            || match class {
+                Class::Proven => false,
+                Class::Guest => of(&[Class::Guest]) >= GUESTS,
+                Class::Merchant | Class::Sync => of(&[Class::Merchant, Class::Sync]) >= BACKGROUND,
+            }
     }
 
-    pub(super) const fn guests(&self) -> usize {
-        self.guests
+    fn count(&mut self, class: Class, change: impl FnOnce(usize) -> usize) {
+        let mut all = Class::ALL.into_iter().zip(&mut self.by_class);
+        if let Some((_, count)) = all.find(|(each, _)| *each == class) {
+            *count = change(*count);
+        }
     }
 
     pub(super) fn get(&self, id: WaiterId) -> Option<&Waiter> {
@@ -41,9 +55,7 @@ impl Queue {
     pub(super) fn add(&mut self, ask: Ask, now: Ms) -> WaiterId {
         self.last = self.last.saturating_add(1);
         let id = WaiterId(self.last);
-        if ask.class == Class::Guest {
-            self.guests = self.guests.saturating_add(1);
-        }
+        self.count(ask.class, |count| count.saturating_add(1));
         self.deadlines.insert((ask.until, id));
         let waiter = Waiter {
             want: ask.want,
@@ -62,9 +74,7 @@ impl Queue {
         self.place(id, Place::Nowhere);
         let waiter = self.waiters.remove(&id)?;
         self.deadlines.remove(&(waiter.until, id));
-        if waiter.class == Class::Guest {
-            self.guests = self.guests.saturating_sub(1);
-        }
+        self.count(waiter.class, |count| count.saturating_sub(1));
         Some(Waiter { place, ..waiter })
     }
 
