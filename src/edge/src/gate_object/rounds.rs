@@ -12,6 +12,10 @@ use worker::Result;
 /// The most things done when an alarm rings; each is a request upstream or a few calls of Shelves.
 const MOST: u32 = 4;
 
+/// Milliseconds after which nothing more is begun: a step may wait a minute for its turn, and a
+/// handler that takes longer than the guard's 100 seconds counts as failed.
+const BEGIN_WITHIN: Ms = 25_000;
+
 /// Milliseconds until what failed is tried again.
 const AGAIN: Ms = 30_000;
 
@@ -36,6 +40,9 @@ impl Inner {
         self.open(now)?;
         let due = self.store()?.db.due(now, MOST)?;
         for (kind, key) in due {
+            if clock::now().saturating_sub(now) > BEGIN_WITHIN {
+                break;
+            }
             let done = match kind.as_str() {
                 SYNC => self.sync_step(now).await,
                 INTENT => self.look_for_post(&key, clock::now()).await,
