@@ -77,6 +77,12 @@ impl Answered {
         is_done || (self.code == Some(ResultCode(202)) && !self.rows.is_empty())
     }
 
+    /// Whether one value among those asked for can have spoilt it for all: upstream calls the
+    /// request wrong, or says what nobody has documented.
+    pub const fn is_spoilt(&self) -> bool {
+        matches!(self.outcome, Outcome::BadRequest | Outcome::Unknown(_))
+    }
+
     /// What to tell whoever asked, where it does not.
     pub fn problem(&self) -> Problem {
         problem(self.outcome, self.code)

@@ -168,7 +168,7 @@ impl Inner {
         self.drive();
     }
 
-    fn list(&self, filter: &str, values: &[String]) -> Request {
+    pub(super) fn list(&self, filter: &str, values: &[String]) -> Request {
         let lang = self
             .config()
             .map(|config| config.event_lang.clone())

@@ -58,12 +58,38 @@ impl Inner {
             };
             return self.single(carrier, number, class, until).await;
         }
+        if !answered.is_spoilt() || served.named.len() < 2 {
+            return Err(answered.problem());
+        }
         // One number that upstream takes for none spoils the list for all who are in it.
         match carrier {
-            Some(carrier) if served.named.len() > 1 => {
-                self.single(carrier, number, class, until).await
-            }
-            _ => Err(answered.problem()),
+            Some(carrier) => self.single(carrier, number, class, until).await,
+            None => self.list_of_one(number, class, until).await,
+        }
+    }
+
+    /// A number whose carrier is not known, in a list by itself.
+    async fn list_of_one(
+        self: &Rc<Self>,
+        number: &str,
+        class: Class,
+        until: Ms,
+    ) -> Result<Reply, Problem> {
+        let want = Want::Alone {
+            kind: Kind::List,
+            care: Care::Safe,
+        };
+        let call = self.list("numbers", &[number.to_owned()]);
+        let served = self.ask(want, class, until, Some(call)).await;
+        let served = served.map_err(|unserved| unserved.problem)?;
+        if !served.answered.tells() {
+            return Err(served.answered.problem());
+        }
+        match served.answered.parcel(None, number) {
+            Some(found) => self.found(found, None, number, served.asked_at),
+            None => Ok(Reply::Absent {
+                asked_at: served.asked_at,
+            }),
         }
     }
 
