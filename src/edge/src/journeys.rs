@@ -68,7 +68,8 @@ pub async fn answer(
         who: if is_private { Who::Proven } else { Who::Guest },
         places,
         order,
-        register: caller.may_register(config),
+        // What nobody knows is of no order: its link would register whatever its holder types.
+        register: order.is_none() && caller.may_register(config),
     };
     match ask(place, asked, carrier, number).await {
         Ok((facts, response)) => {
