@@ -253,11 +253,13 @@ impl Inner {
 
     /// Hands records to their Shelves, and their places to those of their orders.
     async fn spread(&self, records: Vec<Record>, asked_at: Ms) -> Result<(), Problem> {
+        let mut left = Vec::new();
         for (shelf, delivery) in deliveries(records, asked_at, false) {
-            let delivered = deliver(&self.env, shelf, &delivery).await?;
-            for place in delivered.left {
-                self.leave(place.order, place.key).await;
-            }
+            left.extend(deliver(&self.env, shelf, &delivery).await?.left);
+        }
+        // Last: an erased parcel's order was told of it just now.
+        for place in left {
+            self.leave(place.order, place.key).await;
         }
         Ok(())
     }

@@ -92,8 +92,8 @@ impl Store {
         }))
     }
 
-    /// Keeps what upstream said of a parcel. `Some` with the order it belonged to before, where
-    /// it is in another one now.
+    /// Keeps what upstream said of a parcel. `Some` with the order it is of no more: the one before,
+    /// where it is in another one now, and its own, where it was erased.
     ///
     /// An older answer never replaces a newer one. One that says the same writes no row where a
     /// sync brought it, since the sync itself tells how fresh its parcels are; a look of its own
@@ -117,9 +117,10 @@ impl Store {
         let sql = "SELECT asked_at, v, print, listed, order_id, confirmed_at, changed_at, check_at, missed_at
             FROM parcel WHERE key = ?";
         let Some(row) = self.db.first(sql, vec![key.as_str().into()])? else {
-            if self.end(&key)? != Some(End::Erased) {
-                self.insert(news, &key, &print, retention, now)?;
+            if self.end(&key)? == Some(End::Erased) {
+                return Ok(record.order.clone());
             }
+            self.insert(news, &key, &print, retention, now)?;
             return Ok(None);
         };
         let mut row = Columns::of(row);
