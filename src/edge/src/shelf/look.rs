@@ -139,7 +139,7 @@ async fn parcel(inner: &Rc<Inner>, wanted: &Wanted, now: Ms) -> Result<ObjectRep
         return shown(inner, kept, wanted, false);
     }
     let flight = (inner.memory.borrow().hushed(now).is_none())
-        .then(|| refresh::fly(inner, wanted, &kept, now));
+        .then(|| refresh::fly(inner, wanted, &kept, bound, now));
     if bound == Some(0) {
         // The deployment wants nothing shown without asking.
         let ended = match flight {

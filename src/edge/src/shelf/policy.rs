@@ -67,11 +67,15 @@ pub fn interval(age: &Age) -> Option<Ms> {
     })
 }
 
+/// The same within the deployment's own upper bound.
+pub fn interval_within(age: &Age, bound: Option<Ms>) -> Option<Ms> {
+    interval(age).into_iter().chain(bound).min()
+}
+
 /// How good what is kept is at `now`. `bound` is the deployment's own upper bound for the interval
 /// (0: never as good as asking). A time in the future, after the clock was put back, is no age.
 pub fn freshness(age: &Age, bound: Option<Ms>, now: Ms) -> Freshness {
-    let own = interval(age);
-    let Some(interval) = own.into_iter().chain(bound).min() else {
+    let Some(interval) = interval_within(age, bound) else {
         return Freshness::Fresh;
     };
     let passed = now.saturating_sub(age.fetched_at);

@@ -46,8 +46,14 @@ pub(super) fn fly_first(inner: &Rc<Inner>, wanted: &Wanted, now: Ms) -> Promise 
 }
 
 /// Asks for a parcel that is kept and due.
-pub(super) fn fly(inner: &Rc<Inner>, wanted: &Wanted, kept: &Kept, now: Ms) -> Promise {
-    let fresh_after = policy::interval(&kept.age)
+pub(super) fn fly(
+    inner: &Rc<Inner>,
+    wanted: &Wanted,
+    kept: &Kept,
+    bound: Option<Ms>,
+    now: Ms,
+) -> Promise {
+    let fresh_after = policy::interval_within(&kept.age, bound)
         .filter(|_| kept.listed && kept.v >= i64::from(record::VERSION))
         .map(|interval| now.saturating_sub(interval));
     fly_with(inner, wanted, fresh_after, now)
