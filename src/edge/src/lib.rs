@@ -126,7 +126,7 @@ async fn serve(
 ) -> Reply {
     let path = route::path_of(&call.url);
     #[cfg(feature = "test-panic")]
-    test_panic(path);
+    test_panic(path, config, env).await;
     let Some(resource) = route::resource(&config.base_path, path) else {
         return call.for_page(call.problem(Problem::RouteUnknown), config);
     };
@@ -221,8 +221,19 @@ fn report(call: &Call, route: &str, problem: Problem) {
     }
 }
 
-/// A trap on demand, only in a build for the test of what survives one.
+/// A trap on demand, here or in an object, only in a build for the test of what survives one.
 #[cfg(feature = "test-panic")]
-fn test_panic(path: &str) {
+async fn test_panic(path: &str, config: &Config, env: &Env) {
+    trap(path);
+    let object = match path {
+        "/test-panic/shelf" => objects::Object::shelf(0),
+        "/test-panic/gate" => objects::Object::gate(config),
+        _ => return,
+    };
+    let _ = object.get(env, "/test-panic", objects::CALL_MS).await;
+}
+
+#[cfg(feature = "test-panic")]
+pub(crate) fn trap(path: &str) {
     assert!(path != "/test-panic", "a canary that no log line may hold");
 }

@@ -95,6 +95,8 @@ impl DurableObject for Gate {
 impl Inner {
     async fn answer(self: &Rc<Self>, path: &str, body: &str) -> Result<ObjectReply> {
         let now = clock::now();
+        #[cfg(feature = "test-panic")]
+        crate::trap(path);
         self.open(now)?;
         match path {
             "/lookup" => self.said(self.lookup(read(body)?, now).await),

@@ -96,6 +96,8 @@ pub(super) async fn answer(
     body: &str,
     now: Ms,
 ) -> Result<ObjectReply> {
+    #[cfg(feature = "test-panic")]
+    crate::trap(path);
     if let Some(wanted) = Wanted::of_path(path) {
         return parcel(inner, &wanted, now).await;
     }
