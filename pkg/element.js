@@ -2,12 +2,14 @@
 // is safe on a server.
 import { enter, leave, lookAfter } from "./clock.js";
 import { skeleton } from "./dist/look.js";
-import { dress, write } from "./dom.js";
-import { join } from "./flights.js";
-import { formatter } from "./format.js";
+import * as dom from "./dom.js";
 import { inTime, loadCore, loadLanguage } from "./load.js";
 
-const ATTRIBUTES = ["endpoint", "carrier", "number", "lang", "theme", "refresh", "expected"];
+const { dress, make, parse } = dom;
+
+/** Which parcels, in the order in which `#apply` reads them; and how they are shown. */
+const QUESTION = ["endpoint", "carrier", "number", "order", "token", "demo"];
+const ATTRIBUTES = [...QUESTION, "expected", "lang", "layout", "lookup", "refresh", "theme"];
 
 // How long "Copied" stands on the button, in milliseconds.
 const COPIED = 2000;
@@ -15,18 +17,20 @@ const COPIED = 2000;
 export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) {
   static observedAttributes = ATTRIBUTES;
 
-  /** What stands in the shadow root, and the words announced beside it. */
+  /** What stands in the shadow root, the line below it, and the words announced beside it. */
   #card;
+  #fresh;
   #status;
   #html;
   #said;
   #state = "empty";
-  #journey = null;
-  /** The request whose answer that journey is. */
+  /** The body of the last good answer: a journey, or an order with its journeys. */
+  #body;
+  /** The request whose answer that is. */
   #owner;
   /** What a page gave as `tracking`. */
   #raw;
-  /** What is shown or waited for: a parcel at an edge, or the raw tracking. */
+  /** What is shown or waited for: a parcel or an order at an edge, the raw tracking, a demo. */
   #request;
   /** The look under way; a newer one takes its place and makes its answer void. */
   #flight;
@@ -59,7 +63,9 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   }
 
   attributeChangedCallback(name, old, value) {
-    if (old !== value && name !== "theme") this.#change();
+    if (name === "layout" && value && this.#card) more("layout", this.shadowRoot, dom).catch(() => {});
+    // The sheets alone see to these.
+    else if (old !== value && !/^(theme|layout)$/.test(name)) this.#change();
   }
 
   get state() {
@@ -67,7 +73,11 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   }
 
   get journey() {
-    return this.#journey;
+    return this.#body?.number ? this.#body : null;
+  }
+
+  get journeys() {
+    return this.#body?.journeys ?? (this.#body ? [this.#body] : []);
   }
 
   get tracking() {
@@ -91,7 +101,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   #wake({ type }) {
     this.#began = Date.now();
     if (!this.#request?.ask || this.#flight) return;
-    if (this.#state === "unavailable" || (this.#failing && type === "online")) this.#look();
+    if (/^(unavailable|fragment)$/.test(this.#state) || (this.#failing && type === "online")) this.#look();
     else if (this.#answer) this.#show();
   }
 
@@ -103,7 +113,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     const mine = (then) => (value) => flight === this.#flight && then(value);
     const words = this.#words();
     words.then(mine((words) => this.#state === "loading" && this.#speak(words)), () => {});
-    const all = Promise.all([flight.answer, loadCore(), words]);
+    const all = Promise.all([flight.answer.then(withView), loadCore(), words]);
     // The language may have changed while the rest was on its way.
     await inTime(all.then(async ([answer, core]) => [answer, core, await this.#words()]))
       .then(mine(([answer, core, words]) => {
@@ -119,17 +129,20 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   async #words() {
     const turn = this.#turn;
     const words = await loadLanguage(this);
+    if (this.#request?.later) words.texts = { ...words.texts, ...await more("words", words.code) };
     return turn === this.#turn ? words : this.#words();
   }
 
   #build() {
     const root = this.attachShadow({ mode: "open" });
     dress(root);
-    this.#card = document.createElement("slot");
+    // Without it the layout is a full one in less room.
+    if (this.getAttribute("layout")) more("layout", root, dom).catch(() => {});
+    this.#card = make("slot");
+    this.#fresh = make("p", { className: "fresh", part: "fresh" });
     // Beside what changes: a live region that is itself replaced is not read out.
-    this.#status = Object.assign(document.createElement("p"), { className: "vh" });
-    this.#status.setAttribute("role", "status");
-    root.append(this.#card, this.#status);
+    this.#status = make("p", { className: "vh", role: "status" });
+    root.append(make("slot", { name: "header" }), this.#card, this.#fresh, make("slot", { name: "footer" }), this.#status);
     root.addEventListener("click", (event) => this.#click(event));
     // What a page set before this class was known hides the accessors.
     for (const name of [...ATTRIBUTES, "tracking"]) {
@@ -152,32 +165,38 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   }
 
   #apply() {
-    const [endpoint, carrier, number] = ["endpoint", "carrier", "number"].map((name) => this.getAttribute(name)?.trim() ?? "");
+    const [endpoint, carrier, number, order, token, demo] = QUESTION.map((name) => this.getAttribute(name)?.trim() ?? "");
     const raw = this.#raw;
-    const name = raw ? "raw" : [endpoint, carrier, number].join("\n");
+    // An empty number is one that is still to come.
+    const bare = !order && !this.hasAttribute("number");
+    const name = raw ? "raw" : [endpoint, carrier, number, order, token, demo, bare].join("\n");
     if (name === this.#request?.name) {
       this.#restate();
       return;
     }
     this.#land();
     lookAfter(this.#hand);
-    this.#request = { name, raw };
+    const base = baseOf(endpoint);
+    this.#request = { name, raw, base, carrier, number, order, token, later: order || demo || bare };
     this.#answer = undefined;
     this.#looked = this.#waited = 0;
     this.#began = Date.now();
-    const base = baseOf(endpoint);
-    if (raw) {
-      this.#request.ask = () => ({ answer: ofRaw(raw), leave() {} });
-      if (!this.#journey || !this.#owner?.raw) this.#wait();
-      this.#look();
-      return;
-    }
-    if (!number) this.#fallBack("empty");
-    else if (!base) {
+    this.#fresh.replaceChildren();
+    if (raw || demo) {
+      this.#request.ask = () => ({ answer: raw ? more("raw", raw) : more("demo", demo), leave() {} });
+      if (!this.#body || !this.#owner?.raw) this.#wait();
+      if (demo !== "loading") this.#look();
+    } else if (!base && (number || order)) {
       this.#fallBack("empty");
       this.#tell("error", { code: "endpoint_invalid", status: 0 });
+    } else if (order ? !token : base && bare) {
+      this.#lookUp();
+    } else if (!number && !order) {
+      this.#fallBack("empty");
     } else {
-      this.#request.ask = (revalidate) => join(base, carrier, number, revalidate);
+      const place = order ? `orders/${encodeURIComponent(order.replace(/^#/, ""))}` : "";
+      const question = order ? { base: base + place, token } : { base, carrier, number, token };
+      this.#request.ask = (again) => fly({ ...question, again });
       this.#wait();
       lookAfter(this.#hand, 0);
     }
@@ -186,6 +205,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   /** The same answer, since words, dates or the promised day may be others now. */
   async #restate() {
     const answer = this.#answer;
+    if (this.#state === "lookup") this.#lookUp();
     if (!answer) return;
     const language = await this.#words().catch(() => this.#language);
     if (answer !== this.#answer || !this.isConnected) return;
@@ -194,57 +214,85 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   }
 
   #settle(answer) {
-    const before = this.#journey;
+    const before = this.#body;
     this.#answer = answer;
+    const first = !this.#looked;
     this.#looked = Date.now();
-    const { code, wait } = this.#show();
-    const journey = this.#journey;
+    const { code, wait } = this.#show(first);
+    const now = this.#body;
     this.#failing = code !== undefined;
     this.#waited = (this.#failing && wait) || 0;
-    if (this.#failing) this.#tell("error", { code, status: answer.status ?? 0 });
-    else if (before?.number !== journey.number) this.#tell("load", { journey });
-    else if (JSON.stringify(before) !== JSON.stringify(journey)) this.#tell("change", { journey, previous: before });
+    if (this.#failing) {
+      this.#tell("error", { code, status: answer.status ?? 0 });
+      return;
+    }
+    const known = before && before.number === now.number && before.order === now.order;
+    if (known && JSON.stringify(before) === JSON.stringify(now)) return;
+    if (now.journeys) this.#tell("order", { ...now, previous: known ? before.journeys : null });
+    else if (known) {
+      // The mark goes with the next change.
+      this.#card.querySelector("h2").dataset.new = this.#language.texts.new;
+      this.#tell("change", { journey: now, previous: before });
+    } else this.#tell("load", { journey: now });
   }
 
-  #show() {
+  #show(first = false) {
     const { texts, locale } = this.#language;
-    const view = this.#core.show(this.#answer, texts, formatter(locale), {
+    const format = this.#core.formatter(locale);
+    const situation = {
       expected: this.getAttribute("expected"),
-      refresh: this.#raw ? 0 : parseFloat(this.getAttribute("refresh")),
+      refresh: this.#request.base ? parseFloat(this.getAttribute("refresh")) : 0,
       elapsed: (Date.now() - this.#began) / 1000,
       waited: this.#waited,
       random: Math.random(),
       online: navigator.onLine,
       number: this.#raw ? null : this.getAttribute("number"),
-      shown: this.#journey !== null && this.#owner === this.#request,
-    });
+      shown: !!this.#body && this.#owner === this.#request,
+      first,
+    };
+    const show = (answer) => this.#core.show(answer, texts, format, situation);
+    const view = this.#answer.view?.(show, this.#language, format, this.shadowRoot) ?? show(this.#answer);
     const { html, say, state, code } = view;
-    this.#state = state;
     if (html !== undefined && html !== this.#html) {
-      this.#write(html);
-      this.#speak(this.#language);
+      this.#card = this.#core.morph(this.#card, view.make?.() ?? parse(html));
+      this.#html = html;
+      this.#state = state;
+      this.#speak();
     }
     this.#card.removeAttribute("aria-busy");
     // Only what differs is written, since a page may watch.
-    const note = this.#card.querySelector("[data-note=stale]");
     const fresh = !code && !this.#answer.stale;
-    if (note && note.hidden !== fresh) note.hidden = fresh;
+    for (const note of this.#card.querySelectorAll("[data-note=stale]")) if (note.hidden !== fresh) note.hidden = fresh;
+    this.#freshen(format);
     // The first journey is the page's own content, which needs no announcement.
     if (say !== undefined && say !== this.#said) {
-      if (this.#said !== undefined || code) this.#status.textContent = say;
+      if (this.#said !== undefined || code) this.#status.textContent = view.tell ?? say;
       this.#said = say;
     }
-    if (!code) this.#journey = this.#answer.body;
-    else if (state !== "journey") this.#journey = null;
+    if (!code) this.#body = this.#answer.body;
+    else if (html !== undefined) this.#body = undefined;
     this.#owner = this.#request;
     lookAfter(this.#hand, view.wait && Math.max(0, view.wait - (Date.now() - this.#looked) / 1000));
+    if (state === "locked" && this.#request.order) this.#lookUp(html);
     return view;
   }
 
+  /** Below the card: of when the news is, and a button to look again. */
+  #freshen(format) {
+    const { texts } = this.#language;
+    if (!this.#answer.fetched) return;
+    if (!this.#fresh.querySelector("span")) this.#fresh.append(make("span"), make("button", { type: "button", part: "reload", "data-action": "retry" }));
+    const [line, button] = [...this.#fresh.children].slice(-2);
+    const words = texts.checked.replace("{time}", () => format.write("moment", this.#answer.fetched));
+    if (line.textContent !== words) line.textContent = words;
+    button.textContent = texts.reload;
+  }
+
   #wait() {
-    this.#journey = null;
+    this.#body = undefined;
     try {
-      this.#write(skeleton);
+      this.#put(parse(skeleton));
+      this.#html = skeleton;
       this.#state = "loading";
       this.#said = undefined;
     } catch (error) {
@@ -252,38 +300,60 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     }
   }
 
-  #write(html) {
-    this.#card = write(this.#card, html);
-    this.#html = html;
+  /** Puts a card in the place of what stands there; a focus within passes to the whole. */
+  #put(card) {
+    const focused = this.#card.contains(this.shadowRoot.activeElement);
+    this.#card.replaceWith(card);
+    this.#card = card;
+    this.#html = undefined;
+    if (!focused) return;
+    card.tabIndex = -1;
+    card.focus({ preventScroll: true });
   }
 
   /** The card's words run as their language does, whatever the page's direction; the page's own content as the page. */
-  #speak({ texts, locale, dir }) {
+  #speak({ texts, locale, dir } = this.#language) {
     if (this.#state === "loading") this.#card.setAttribute("aria-label", texts.loading);
-    for (const one of [this.#card, this.#status]) Object.assign(one, { lang: locale, dir });
-    const slot = this.#card.querySelector("slot");
-    if (slot) slot.dir = getComputedStyle(this).direction;
+    for (const one of [this.#card, this.#fresh, this.#status]) Object.assign(one, { lang: locale, dir });
+    const { direction } = getComputedStyle(this);
+    for (const slot of this.#card.querySelectorAll("slot")) slot.dir = direction;
+  }
+
+  /** The form that finds a parcel; `locked` is the card that says why the page's own link did not. */
+  async #lookUp(locked) {
+    const request = this.#request;
+    try {
+      const [lookUp, words] = await inTime(Promise.all([more("lookup"), this.#words()]));
+      if (request !== this.#request || !this.isConnected) return;
+      this.#language = words;
+      this.#put(lookUp({ ...request, ...words, locked, host: this, old: this.#card, line: this.#fresh, status: this.#status }, dom));
+      this.#state = "lookup";
+      this.#speak();
+    } catch (error) {
+      if (request === this.#request) this.#giveUp(error);
+    }
   }
 
   /** Nothing can be rendered: the page's own content stands in. */
   #fallBack(state) {
-    const slot = document.createElement("slot");
-    if (state !== "empty") {
-      slot.append(Object.assign(document.createElement("p"), { textContent: this.#language?.texts["message.error"] ?? "" }));
-    }
-    this.#card.replaceWith(slot);
-    this.#card = slot;
-    this.#html = undefined;
+    const slot = make("slot");
+    if (state !== "empty") slot.append(make("p", { textContent: this.#language?.texts["message.error"] ?? "" }));
+    this.#put(slot);
     this.#state = state;
-    this.#journey = null;
+    this.#body = undefined;
   }
 
-  /** The wasm or a language did not come, or the page's policy refuses them. */
-  #giveUp(error) {
-    this.#fallBack("unavailable");
+  /** The wasm or a language did not come, or the page's policy refuses them: the edge renders instead. */
+  async #giveUp(error) {
+    const request = this.#request;
     this.#waited = Math.min(this.#waited * 2 || 5, 120);
-    if (this.#request.ask && Date.now() - this.#began < 900_000) lookAfter(this.#hand, this.#waited);
+    if (request.ask && Date.now() - this.#began < 900_000) lookAfter(this.#hand, this.#waited);
     this.#tell("error", { code: "widget_unavailable", status: 0, cause: error });
+    const card = request.base && request.number && await inTime(more("fragment", request, this)).catch(() => {});
+    if (request !== this.#request || /^(journey|fragment)$/.test(this.#state) && !card) return;
+    if (!card) return void this.#fallBack("unavailable");
+    this.#put(card);
+    this.#state = "fragment";
   }
 
   #land() {
@@ -330,7 +400,19 @@ for (const name of ATTRIBUTES) {
   });
 }
 
-const ofRaw = async (raw) => (await import("./raw.js")).answerOf(raw);
+/** One of the parts that only some pages load. */
+const more = async (part, ...given) => (await import("./more.js"))[part](...given);
+
+/** A look: `answer` is a promise, `leave` says that nobody waits for it here any more. */
+function fly(question) {
+  let flight;
+  let left = false;
+  const answer = loadCore().then((core) => (left ? undefined : (flight = core.join(question)).answer));
+  return { answer, leave: () => (left ? undefined : ((left = true), flight?.leave())) };
+}
+
+/** An order's answer knows how to be shown; a parcel's is shown by the core. */
+const withView = (answer) => (answer?.body?.journeys ? more("order", answer, dom) : answer);
 
 /** The edge's base as an absolute address with a slash at its end. */
 function baseOf(endpoint) {

@@ -31,6 +31,12 @@ const writers = (locale) => {
       const rules = new Intl.PluralRules(locale);
       return (n) => rules.select(n);
     }
+    if (kind === "moment") {
+      // Of our own clock, not of a carrier's: told in the reader's zone.
+      const now = new Intl.DateTimeFormat(locale, KINDS.time);
+      const then = new Intl.DateTimeFormat(locale, { ...KINDS.date, ...KINDS.time });
+      return (at) => (new Date(at).toDateString() === new Date().toDateString() ? now : then).format(new Date(at));
+    }
     const format = new Intl.NumberFormat(locale);
     return (n) => format.format(n);
   };

@@ -1,4 +1,4 @@
-// What arrives after the element's own script: the wasm with its bindings, and one language.
+// What arrives after the element's own script: the wasm with what is around it, and one language.
 import { languages } from "./dist/languages.js";
 
 const WASM = new URL("./dist/widget_bg.wasm", import.meta.url);
@@ -26,7 +26,7 @@ async function start() {
   const wasm = fetch(WASM, { signal: AbortSignal.timeout(DEADLINE) });
   // Awaited second: a refusal in between would otherwise count as nobody's.
   wasm.catch(() => {});
-  const { imports, begin, ...core } = await import("./dist/widget.js");
+  const { imports, begin, ...core } = await import("./engine.js");
   const answer = await wasm;
   if (!answer.ok) throw new Error(`HTTP ${answer.status} for ${WASM}`);
   // Not streaming: that asks for one content type, which not every server knows, and gains nothing at this size.
@@ -37,7 +37,7 @@ async function start() {
 
 /**
  * The language an element speaks: its `lang` or the page's, then the browser's, then English.
- * @returns {Promise<{texts: object, locale: string, dir: string}>} `locale` may be finer than the language: en-GB
+ * @returns {Promise<{code: string, texts: object, locale: string, dir: string}>} `locale` may be finer than the language: en-GB
  */
 export async function loadLanguage(element) {
   const wanted = [element.closest("[lang]")?.lang, document.documentElement.lang, ...navigator.languages, "en"];
@@ -47,7 +47,7 @@ export async function loadLanguage(element) {
     const { default: texts } = await languages[code]();
     // "en" alone says nothing of how dates are written; the browser's own kind of English does.
     const finer = tag === code && navigator.languages.find((own) => match(own) === code);
-    return { texts, locale: finer || tag, dir: /^(ar|fa|he|ur)/.test(code) ? "rtl" : "ltr" };
+    return { code, texts, locale: finer || tag, dir: /^(ar|fa|he|ur)/.test(code) ? "rtl" : "ltr" };
   }
 }
 

@@ -1,18 +1,26 @@
-// A raw answer of Tracktry made into a journey. The toolkit does that, loaded only where a page
-// gives such an answer: every other page is spared a third of the wasm.
-import { init, journey } from "./dist/toolkit.js";
+// A raw answer of Tracktry made into a journey, and a number's carriers. The toolkit does that, loaded
+// only where a page gives such an answer or a shopper types a number.
+import { detect, init, journey } from "./dist/toolkit.js";
 
 const WASM = new URL("./dist/toolkit_bg.wasm", import.meta.url);
 const DEADLINE = 30_000;
 
 let ready;
 
+const load = () => (ready ??= init({ module_or_path: fetch(WASM, { signal: AbortSignal.timeout(DEADLINE) }) }).catch((error) => {
+  ready = undefined;
+  throw error;
+}));
+
+/** The carriers a number can belong to, best first. */
+export async function candidates(number) {
+  await load();
+  return detect(number);
+}
+
 /** What the core's `show` takes: the journey, or nothing where none can be read. */
 export async function answerOf(raw) {
-  await (ready ??= init({ module_or_path: fetch(WASM, { signal: AbortSignal.timeout(DEADLINE) }) }).catch((error) => {
-    ready = undefined;
-    throw error;
-  }));
+  await load();
   try {
     return { ok: true, status: 0, body: journey(raw) };
   } catch ({ code }) {

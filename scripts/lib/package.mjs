@@ -11,7 +11,10 @@ const DIST = join(PACKAGE, "dist");
 const WORK = join(root, "build/package");
 const ASSETS = join(root, "build/assets/widget");
 const TEXTS = join(root, "src/core/texts");
-const SHEET = join(root, "src/core/style/widget.css");
+const STYLES = join(root, "src/core/style");
+/** Parts of the element that only some pages load; each may load those before it. */
+const LATER = ["engine", "dist/layout-look", "raw", "order", "lookup", "fragment", "demo", "more"];
+const LATER_SHEETS = ["layout", "order", "lookup"];
 const BROWSERS = ["chrome111", "firefox114", "safari16.4"];
 
 /** What each crate's bindings are used for; anything else of them is left out. */
@@ -24,7 +27,7 @@ const CRATES = {
 /** Builds both. Cargo and the wasm steps are skipped where nothing changed; the rest takes a moment. */
 export async function buildPackage() {
   await rm(DIST, { recursive: true, force: true });
-  await mkdir(join(DIST, "lang"), { recursive: true });
+  for (const folder of ["lang", "words"]) await mkdir(join(DIST, folder), { recursive: true });
   for (const [name, names] of Object.entries(CRATES)) await wasm(name, names);
   const languages = await texts();
   await look(languages.get("en"));
@@ -57,28 +60,41 @@ async function wasm(name, names) {
   });
 }
 
-/** Each language as a module of its own, and the list of all that bundlers can follow. */
+/** What a page with a single parcel never says. */
+const LATER_WORDS = /^(find\.|order$|summary$|\w+\.order_unknown$)/;
+
+/** Each language as two modules, words and later words, and lists of all that bundlers can follow. */
 async function texts() {
   const files = (await readdir(TEXTS)).filter((file) => file.endsWith(".json")).sort();
   const languages = new Map();
   for (const file of files) {
     const code = file.slice(0, -".json".length);
     languages.set(code, JSON.parse(await readFile(join(TEXTS, file), "utf8")));
-    await writeFile(join(DIST, "lang", `${code}.js`), `export default ${JSON.stringify(languages.get(code))};\n`);
+    for (const [folder, later] of [["lang", false], ["words", true]]) {
+      const texts = Object.entries(languages.get(code)).filter(([key]) => LATER_WORDS.test(key) === later);
+      await writeFile(join(DIST, folder, `${code}.js`), `export default ${JSON.stringify(Object.fromEntries(texts))};\n`);
+    }
   }
-  const entries = [...languages.keys()].map((code) => `${JSON.stringify(code)}:()=>import("./lang/${code}.js")`);
-  await writeFile(join(DIST, "languages.js"), `export const languages={${entries.join(",")}};\n`);
+  for (const [name, folder] of [["languages", "lang"], ["words", "words"]]) {
+    const entries = [...languages.keys()].map((code) => `${JSON.stringify(code)}:()=>import("./${folder}/${code}.js")`);
+    await writeFile(join(DIST, `${name}.js`), `export const ${name}={${entries.join(",")}};\n`);
+  }
   return languages;
 }
 
-/** What an element shows at once: the sheet, and the skeleton as the core renders it. */
+/** What an element shows at once: the sheet, and the skeleton as the core renders it; and the sheets of later parts. */
 async function look(english) {
-  const { code: sheet } = await transform(await readFile(SHEET, "utf8"), { loader: "css", minify: true, target: BROWSERS });
   const toolkit = await import(join(WORK, "toolkit/index.js"));
   toolkit.initSync({ module: await readFile(join(DIST, "toolkit_bg.wasm")) });
-  const lines = { sheet: sheet.trim(), skeleton: toolkit.skeleton(english) };
-  await writeFile(join(DIST, "look.js"), Object.entries(lines).map(([name, text]) => `export const ${name}=${JSON.stringify(text)};\n`).join(""));
+  await lines("look", { sheet: await sheet("widget"), skeleton: toolkit.skeleton(english) });
+  for (const name of LATER_SHEETS) await lines(`${name}-look`, { sheet: await sheet(name) });
 }
+
+const sheet = async (name) =>
+  (await transform(await readFile(join(STYLES, `${name}.css`), "utf8"), { loader: "css", minify: true, target: BROWSERS })).code.trim();
+
+const lines = (name, texts) =>
+  writeFile(join(DIST, `${name}.js`), Object.entries(texts).map(([name, text]) => `export const ${name}=${JSON.stringify(text)};\n`).join(""));
 
 async function licences() {
   for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) await cp(join(root, name), join(DIST, name));
@@ -99,12 +115,12 @@ async function browserFiles() {
     await write(file, bytes);
     names[`"./${path}"`] = `"../${file}"`;
   };
-  const languages = (await readdir(join(DIST, "lang"))).map((file) => `dist/lang/${file}`);
-  for (const path of ["dist/widget.js", "dist/widget_bg.wasm", "dist/toolkit_bg.wasm", ...languages]) {
+  const languages = (await Promise.all(["lang", "words"].map(async (folder) =>
+    (await readdir(join(DIST, folder))).map((file) => `dist/${folder}/${file}`)))).flat();
+  for (const path of ["dist/widget_bg.wasm", "dist/toolkit_bg.wasm", ...languages]) {
     await put(path, await readFile(join(PACKAGE, path)));
   }
-  // Each loads none but those above it.
-  await put("raw.js", await bundle("raw.js", names));
+  for (const name of LATER) await put(`${name}.js`, await bundle(`${name}.js`, names));
   const script = await bundle("define.js", names);
   for (const name of [`v${version.split(".")[0]}`, version]) await write(join(name, "tracktry-widget.js"), script);
 }

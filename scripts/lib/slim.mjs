@@ -1,4 +1,4 @@
-// Two things that make a page's wasm smaller, and which neither rustc nor wasm-bindgen does on stable Rust.
+// Three things that make a page's wasm smaller, and which neither rustc nor wasm-bindgen does on stable Rust.
 
 // Where a panic begins. The message it would write goes nowhere in a page: the standard library's
 // whole formatting machinery is there for nothing. A trap is what follows anyway.
@@ -22,6 +22,8 @@ export async function mutePanics(bytes) {
       module.removeFunction(name);
       module.addFunction(name, params, results, [], module.unreachable());
     }
+    // The bindings' short helpers never resize what they allocated.
+    module.removeExport("__wbindgen_realloc");
     return module.emitBinary();
   } finally {
     module.dispose();
@@ -45,4 +47,38 @@ export function renameBindings(js, printed) {
   for (const [, name, short] of imports) renamed = replaced(renamed, new RegExp(`^(\\s*)${name}: `, "m"), `$1${short}: `, name);
   for (const [name, short] of exports) renamed = renamed.replace(new RegExp(`\\bwasm\\.${name}\\b`, "g"), `wasm.${short}`);
   return renamed;
+}
+
+// wasm-bindgen's helpers know engines without encodeInto, memories that detach and texts of 2 GB. A page of ours
+// has none of these, and its texts are short.
+const HELPERS = {
+  passStringToWasm0: (memory, malloc) => `(arg) {
+    const bytes = cachedTextEncoder.encode(arg);
+    const ptr = ${malloc}(WASM_VECTOR_LEN = bytes.length, 1) >>> 0;
+    new Uint8Array(${memory}.buffer).set(bytes, ptr);
+    return ptr;
+}`,
+  getStringFromWasm0: (memory) => `(ptr, len) {
+    return cachedTextDecoder.decode(new Uint8Array(${memory}.buffer, ptr >>> 0, len));
+}`,
+  getDataViewMemory0: (memory) => `() {
+    return new DataView(${memory}.buffer);
+}`,
+};
+
+/** The bindings with short helpers; what the long ones needed is then used by nobody, and falls out of the bundle. */
+export function slimBindings(js) {
+  const memory = js.match(/new DataView\((wasm\.\w+)\.buffer\)/)?.[1];
+  const malloc = js.match(/passStringToWasm0\(\w+, (wasm\.\w+), wasm\.\w+\)/)?.[1];
+  let slim = js;
+  const replace = (pattern, by) => {
+    const next = slim.replace(pattern, by);
+    if (next === slim) throw new Error(`the bindings have no ${pattern}`);
+    slim = next;
+  };
+  for (const [name, body] of Object.entries(HELPERS)) replace(new RegExp(`(?<=\\nfunction ${name})\\([^]*?\\n}(?=\\n)`), body(memory, malloc));
+  replace(/(passStringToWasm0\(\w+), wasm\.\w+, wasm\.\w+\)/g, "$1)");
+  replace(/\nif \(!\('encodeInto' in cachedTextEncoder\)\) \{[^]*?\n\}\n/, "\n");
+  replace(/\ncachedTextDecoder\.decode\(\);/, "");
+  return slim;
 }

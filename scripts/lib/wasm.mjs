@@ -9,7 +9,7 @@ import { dirname, join, resolve } from "node:path";
 
 import { withLock } from "./lock.mjs";
 import { must, root, step } from "./process.mjs";
-import { mutePanics, renameBindings } from "./slim.mjs";
+import { mutePanics, renameBindings, slimBindings } from "./slim.mjs";
 import { ensureWasmBindgen, ensureWasmTarget } from "./tools.mjs";
 
 const MINUTE = 60_000;
@@ -29,7 +29,7 @@ const FEATURES = [
 // By Cargo profile: the Workers want speed, the page wants few bytes.
 const PASSES = {
   edge: ["-O3"],
-  widget: ["-Oz", "--gufa", "-Oz", "--one-caller-inline-max-function-size=0", "--minify-imports-and-exports-and-modules"],
+  widget: ["-O3", "-Oz", "--gufa", "-Oz", "--one-caller-inline-max-function-size=0", "--always-inline-max-function-size=6", "--flexible-inline-max-function-size=0", "--minify-imports-and-exports-and-modules"],
 };
 
 /**
@@ -58,7 +58,7 @@ export async function buildWasm({ crate, profile, outDir, target, outName = "ind
 
   const stamp = createHash("sha256")
     .update(built)
-    .update(JSON.stringify([bindgenArgs, opt, FEATURES, String(mutePanics), String(renameBindings)]))
+    .update(JSON.stringify([bindgenArgs, opt, FEATURES, String(mutePanics), String(renameBindings), String(slimBindings)]))
     .digest("hex");
   const stampFile = join(out, `.${outName}.stamp`);
   const before = await readFile(stampFile, "utf8").catch(() => "");
@@ -75,7 +75,7 @@ export async function buildWasm({ crate, profile, outDir, target, outName = "ind
   const small = `${wasm}.opt`;
   const optArgs = [...FEATURES, ...opt, "--strip-debug", "--strip-producers", wasm, "-o", small];
   const { stdout } = await step(`wasm-opt ${crate}`, () => must(process.execPath, [wasmOpt(), ...optArgs], { timeout: 10 * MINUTE }));
-  if (slim) await writeFile(js, renameBindings(await readFile(js, "utf8"), stdout));
+  if (slim) await writeFile(js, slimBindings(renameBindings(await readFile(js, "utf8"), stdout)));
   await rename(small, wasm);
   await writeFile(stampFile, stamp);
   return { js, wasm, changed: true };

@@ -34,6 +34,9 @@ fn everything() -> Vec<String> {
     }
     let mut empty = sample(Stage::NotFound, None);
     empty.events.clear();
+    empty.from = None;
+    all.push(render(&empty));
+    (empty.from, empty.to) = (Some("CN".into()), None);
     all.push(render(&empty));
     for stage in Stage::ALL {
         all.push(render(&sample(*stage, None)));
@@ -110,6 +113,7 @@ fn sample(stage: Stage, reason: Option<Reason>) -> Journey {
             Event {
                 text: None,
                 place: None,
+                leg: Leg::Origin,
                 ..event("2026-01-18T22:05", Stage::InTransit, None, "")
             },
         ],

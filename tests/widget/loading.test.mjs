@@ -13,7 +13,7 @@ after(() => browser?.close());
 const EDGE = '<tracktry-widget endpoint="/edge/" number="RB000000005CN"><b>Ask us</b></tracktry-widget>';
 const BARE = "<tracktry-widget><b>Ask us</b></tracktry-widget>";
 const FILES = [
-  { what: "the bindings", file: /\/widget(-\w+)?\.js$/, body: EDGE },
+  { what: "the bindings", file: /\/engine(-\w+)?\.js$/, body: EDGE },
   { what: "the wasm", file: /\/widget_bg.*\.wasm$/, body: EDGE },
   { what: "the words", file: /\/lang\/.*\.js$/, body: EDGE },
   { what: "the reader of raw trackings", file: /\/raw.*\.js$/, body: BARE },
@@ -91,7 +91,7 @@ test("whatever the script loads later belongs to one exact build", async () => {
   await eventually(() => loaded.some((path) => path.includes("toolkit_bg")), "the reader of raw trackings");
   const { version } = JSON.parse(await readFile(join(root, "pkg/package.json"), "utf8"));
   const later = new Set(loaded.filter((path) => path.startsWith("/widget/") && path !== "/widget/v0/tracktry-widget.js"));
-  assert.equal(later.size, 5, [...later].join());
+  assert.equal(later.size, 6, [...later].join());
   for (const path of later) assert.match(path, new RegExp(`^/widget/${version}/.*-[0-9a-f]{8}\\.(js|wasm)$`));
   assert.deepEqual(await readdir(join(root, "build/assets/widget/v0")), ["tracktry-widget.js"]);
   await it.close();

@@ -10,6 +10,23 @@ const FRESH: Pace = Pace {
 };
 
 #[test]
+fn an_old_first_answer_is_looked_at_again_at_once() {
+    let again = |refresh, elapsed| {
+        let pace = Pace {
+            refresh,
+            elapsed,
+            random: 0.5,
+            ..FRESH
+        };
+        pace.after_old_news()
+    };
+    assert_eq!(again(None, 0.0), Some(5.5));
+    assert_eq!(again(Some(30.0), 0.0), Some(5.5));
+    assert_eq!(again(Some(0.0), 0.0), None);
+    assert_eq!(again(None, 899.0), None);
+}
+
+#[test]
 fn news_comes_after_a_minute_then_every_two_for_a_quarter_of_an_hour() {
     let at = |elapsed| Pace { elapsed, ..FRESH }.after_news(false);
     assert_eq!(at(0.0), Some(60.0));

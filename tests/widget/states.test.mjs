@@ -86,8 +86,8 @@ test("a number or carrier that cannot be one is refused without asking", async (
   }
 });
 
-test("without a number the page's own content stays", async () => {
-  const it = await browser.open({ body: '<tracktry-widget endpoint="/edge/"><a href="/help">Help</a></tracktry-widget>' });
+test("while the number is still to come the page's own content stays", async () => {
+  const it = await browser.open({ body: '<tracktry-widget endpoint="/edge/" number=""><a href="/help">Help</a></tracktry-widget>' });
   await it.page.waitForFunction(() => customElements.get("tracktry-widget"));
   await later(100);
   assert.equal(await it.element.evaluate((element) => element.state), "empty");

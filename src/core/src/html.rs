@@ -5,13 +5,13 @@
 //!
 //! | function | root |
 //! |---|---|
-//! | [`journey`] | `section.tt[data-stage][data-tone][data-layout=full]`, `data-reason` where there is one |
+//! | [`journey`] | `section.tt[data-stage][data-tone]`, `data-reason` where there is one |
 //! | [`skeleton`] | `section.tt[data-state=loading][aria-busy=true]` |
 //! | [`message`] | `section.tt[data-state=…][data-tone]`, by the names of [`Message`] |
 //!
 //! # What a script attaches
 //!
-//! - `[data-action=retry]`: a button, in every message but `not_found` and `invalid`.
+//! - `[data-action=retry]`: a button, in the messages `busy`, `error` and `offline`.
 //! - `[data-action=copy]`: a button; `data-value` is what to copy. Afterwards set `data-copied`
 //!   on it for two seconds and announce `data-done`.
 //! - `[data-note=stale]`: a note with `hidden`, which is to go while the journey is old.
@@ -22,6 +22,11 @@
 //! the root and never within it, since a live region that is itself replaced is not read out.
 //! Put [`announcement`] into it when the text differs from the last one; not at the first journey.
 //!
+//! # What a page can add
+//!
+//! A journey ends with the slots `contents` (of the parcel) and `help`; a message holds the
+//! unnamed slot.
+//!
 //! # No layout shift
 //!
 //! All roots share one least height (`--tracktry-min-block-size`), that of a journey with four
@@ -31,9 +36,12 @@
 //!
 //! # Names a page may style
 //!
-//! Parts: `card`, `head`, `icon`, `stage`, `headline`, `next`, `note`, `steps`, `step` (with
-//! `step-done`, `step-now`, `step-todo`, `step-failed`), `facts`, `fact`, `link`, `copy`,
-//! `timeline`, `day`, `event`, `older`, `message`, `retry`. Classes are for the sheet alone.
+//! Parts: `card`, `head`, `icon`, `stage`, `headline`, `next`, `promise`, `action`, `note`,
+//! `steps`, `step` (with `step-done`, `step-now`, `step-todo`, `step-failed`), `facts`, `fact` (with
+//! `fact-carrier`, `fact-last_mile`, `fact-number`, `fact-pickup_point`, `fact-route`, `fact-from`,
+//! `fact-to`, `fact-under_way`),
+//! `link`, `copy`, `timeline`, `day`, `event`, `hand-over`, `older`, `message`, `retry`.
+//! Classes are for the sheet alone.
 //!
 //! # What can be in it
 //!
@@ -51,6 +59,7 @@ mod tone;
 
 use crate::format::Format;
 use crate::journey::Journey;
+use crate::lenient::cut;
 use crate::number::MAX_LENGTH;
 use crate::status::named;
 use crate::text::{Texts, glue};
@@ -73,12 +82,27 @@ named! {
         Error = "error",
         /// The page has no network.
         Offline = "offline",
+        /// Nothing is known of the order, or nothing was sent yet.
+        OrderUnknown = "order_unknown",
+        /// The link's token is missing, wrong or has run out.
+        Locked = "locked",
     }
 }
 
 impl Message {
-    const fn can_retry(self) -> bool {
+    /// Whether asking again may help.
+    pub const fn can_retry(self) -> bool {
         matches!(self, Self::Busy | Self::Error | Self::Offline)
+    }
+
+    /// Whether nothing changes until the page asks for something else.
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Invalid | Self::Locked)
+    }
+
+    /// Whether the number asked for may be the trouble.
+    const fn doubts_number(self) -> bool {
+        matches!(self, Self::NotFound | Self::Invalid)
     }
 }
 
@@ -104,14 +128,17 @@ pub fn journey<V: Value, F: Format>(journey: &Journey, texts: &Texts<V>, format:
             put!(out, r#" data-reason=""# (reason.as_str()) r#"""#);
         }
         put!(out, r#" data-tone=""# (tone::of(journey.stage, journey.reason).as_str())
-            r#"" data-layout="full">"#);
+            r#"">"#);
         view.head(out);
         put!(out, r#"<p class="note" part="note" data-note="stale" hidden>"# (texts.get("stale"))
             "</p>");
         view.steps(out);
         view.timeline(out);
         view.facts(out);
-        put!(out, "</section>");
+        put!(
+            out,
+            r#"<slot class="own" name="contents"></slot><slot class="own" name="help"></slot></section>"#
+        );
     })
 }
 
@@ -166,11 +193,11 @@ pub fn message<V: Value>(kind: Message, number: Option<&str>, texts: &Texts<V>) 
             r#""><div class="message" part="message"><span class="icon" part="icon">"#);
         icons::icon(out, icons::of_message(kind));
         put!(out, r#"</span><h2 part="headline">"# (headline) "</h2>");
-        if !kind.can_retry()
+        if kind.doubts_number()
             && let Some(number) = number
         {
             put!(out, r#"<bdi class="number" dir="ltr" translate="no">"#
-                (number.chars().take(MAX_LENGTH).collect::<String>()) "</bdi>");
+                (cut(number, MAX_LENGTH)) "</bdi>");
         }
         put!(out, r#"<p part="next">"# (texts.of("advice", name)) "</p>");
         if kind.can_retry() {

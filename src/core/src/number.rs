@@ -1,5 +1,7 @@
 //! Tracking numbers, carrier codes and order ids as they come from outside.
 
+use crate::lenient::find;
+
 /// The longest tracking number, carrier code and order id taken, in bytes.
 pub const MAX_LENGTH: usize = 64;
 
@@ -8,12 +10,20 @@ pub const MAX_LENGTH: usize = 64;
 /// # Errors
 /// `None` unless 4 to [`MAX_LENGTH`] characters of `[0-9A-Za-z_-]` remain.
 pub fn normalise_number(raw: &str) -> Option<String> {
-    let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '-');
-    let fits = (4..=MAX_LENGTH).contains(&trimmed.len())
-        && trimmed
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-    fits.then(|| trimmed.to_ascii_uppercase())
+    let inner = |b: &u8| !b.is_ascii_whitespace() && *b != b'-';
+    let bytes = raw.as_bytes();
+    let first = bytes.iter().position(inner)?;
+    let last = bytes.iter().rposition(inner)?;
+    let trimmed = raw.get(first..=last)?;
+    (trimmed.len() >= MIN_LENGTH && is_plain(trimmed)).then(|| trimmed.to_ascii_uppercase())
+}
+
+/// The shortest tracking number taken, in bytes.
+const MIN_LENGTH: usize = 4;
+
+/// Whether nothing but `[0-9A-Za-z_-]` is in it, and not too much of it.
+fn is_plain(text: &str) -> bool {
+    text.len() <= MAX_LENGTH && find(text, b"09AZaz--__", false).is_none()
 }
 
 /// A carrier code in the form Tracktry takes: trimmed, lower case.
@@ -21,12 +31,8 @@ pub fn normalise_number(raw: &str) -> Option<String> {
 /// # Errors
 /// `None` unless 1 to [`MAX_LENGTH`] characters of `[0-9a-z_-]` remain, one of them a letter or digit.
 pub fn normalise_carrier(raw: &str) -> Option<String> {
-    let code = raw.trim().to_ascii_lowercase();
-    let fits = code.len() <= MAX_LENGTH
-        && code.bytes().any(|b| b.is_ascii_alphanumeric())
-        && code
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    let code = raw.trim_ascii().to_ascii_lowercase();
+    let fits = is_plain(&code) && find(&code, b"09az", true).is_some();
     fits.then_some(code)
 }
 

@@ -1,6 +1,7 @@
 //! Where a parcel stands: [`Stage`] and [`Reason`], and the one table that maps Tracktry's
 //! statuses and substatuses to them.
 
+use crate::lenient::{find, split_at};
 use std::borrow::Cow;
 
 /// Declares an enum whose variants have one fixed name on the wire.
@@ -107,14 +108,26 @@ pub fn fold(raw: &str) -> String {
 
 /// [`fold`], without a copy where there is nothing to do.
 pub(crate) fn folded(raw: &str) -> Cow<'_, str> {
-    let done = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
-    if raw.bytes().all(done) {
+    if find(raw, b"az09", false).is_none() {
         return Cow::Borrowed(raw);
     }
     let kept = raw
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'));
     Cow::Owned(kept.map(|c| c.to_ascii_lowercase()).collect())
+}
+
+/// The same for a page, where all that Unicode takes for white space would weigh too much.
+pub(crate) fn fold_ascii(raw: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = raw;
+    while let Some((before, after)) = split_at(rest, b"\t\r  --__") {
+        kept.push_str(before);
+        rest = after.get(1..).unwrap_or_default();
+    }
+    kept.push_str(rest);
+    kept.make_ascii_lowercase();
+    kept
 }
 
 /// The status a [`fold`]ed substatus belongs to: `exception` of `exception006`.

@@ -26,10 +26,7 @@ pub struct Texts<V>(pub V);
 impl<V: Value> Texts<V> {
     /// The text of a key; empty where the language has none.
     pub fn get(&self, key: &str) -> String {
-        self.0
-            .get(key)
-            .and_then(|v| v.text().map(std::borrow::Cow::into_owned))
-            .unwrap_or_default()
+        self.0.text_of(key).unwrap_or_default()
     }
 
     /// The text of `name` in a group: the key `group.name`.
@@ -65,8 +62,9 @@ fn fill(text: &str, slot: &str, value: &str) -> String {
             filled.push_str(after);
             return filled;
         }
-        filled.push('{');
-        rest = after.get(1..).unwrap_or_default();
+        let (brace, after) = after.split_at_checked(1).unwrap_or((after, ""));
+        filled.push_str(brace);
+        rest = after;
     }
     filled.push_str(rest);
     filled

@@ -17,6 +17,16 @@ pub trait Value: Sized {
     /// The elements of an array. PHP writes a list with a hole as an object with the indexes
     /// as keys (`{"0":…,"2":…}`): its values in order. Anything else: empty.
     fn items(&self) -> Vec<Self>;
+
+    /// The text of a member.
+    fn text_of(&self, key: &str) -> Option<String> {
+        Some(self.get(key)?.text()?.into_owned())
+    }
+
+    /// The number of a member.
+    fn number_of(&self, key: &str) -> Option<f64> {
+        self.get(key)?.number()
+    }
 }
 
 /// Whether a link is one a browser may be sent to.

@@ -1,13 +1,12 @@
 //! The element's one way to the network, in two halves: the awaiting between them is
 //! JavaScript's, since an executor for futures would weigh more than all that is here.
 //!
-//! gloo-net's own `send` and `text` are left alone: they panic where JavaScript throws what is no
+//! gloo-net's own `send` and `json` are left alone: they panic where JavaScript throws what is no
 //! `Error`, and a panic would poison the wasm instance that all elements of a page share.
 
 use gloo_net::http::{Headers, Response};
-use js_sys::JSON;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestInit};
+use web_sys::{AbortSignal, RequestInit};
 
 #[wasm_bindgen]
 extern "C" {
@@ -16,45 +15,57 @@ extern "C" {
     fn page_fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
 }
 
-/// An answer of the edge.
-pub struct Reply {
-    /// HTTP status.
-    pub status: u16,
-    /// `Retry-After` in seconds, where it was given in seconds.
-    pub wait: Option<f64>,
-    /// Whether the edge had only an older answer at hand.
-    pub stale: bool,
-    /// The body where it was JSON.
-    pub body: Option<JsValue>,
+// One literal each: member by member they weigh half a kilobyte.
+#[wasm_bindgen(inline_js = "
+    export const init = (headers, cache, signal) => ({ headers, cache, signal, credentials: 'omit' });
+    export const reply = (status, wait, stale, fetched, body) => ({ ok: status === 200, status, wait, stale, fetched, body });
+")]
+extern "C" {
+    fn init(headers: web_sys::Headers, cache: &str, signal: &AbortSignal) -> RequestInit;
+    fn reply(
+        status: u16,
+        wait: Option<f64>,
+        stale: bool,
+        fetched: Option<&str>,
+        body: JsValue,
+    ) -> JsValue;
 }
 
-/// Asks the edge for `url`. `revalidate` asks past the browser's own cache.
+/// Asks the edge for `url`. `token` is the shopper's link token, or empty; `revalidate` asks past
+/// the browser's own cache.
 ///
 /// # Errors
 /// What the page's `fetch` throws, whatever it is.
-pub fn send(url: &str, revalidate: bool, signal: &AbortSignal) -> Result<JsValue, JsValue> {
+pub fn send(
+    url: &str,
+    token: &str,
+    revalidate: bool,
+    signal: &AbortSignal,
+) -> Result<JsValue, JsValue> {
     let headers = Headers::new();
     headers.set("Accept", "application/json");
-    let init = RequestInit::new();
-    init.set_headers(&headers.into_raw());
-    init.set_credentials(RequestCredentials::Omit);
-    init.set_signal(Some(signal));
-    if revalidate {
-        init.set_cache(RequestCache::NoCache);
+    if !token.is_empty() {
+        let mut bearer = String::from("Bearer ");
+        bearer.push_str(token);
+        headers.set("Authorization", &bearer);
     }
-    page_fetch(url, &init)
+    let cache = if revalidate { "no-cache" } else { "default" };
+    page_fetch(url, &init(headers.into_raw(), cache, signal))
 }
 
-/// Reads what came: a response, and its body as text.
-pub fn read(response: web_sys::Response, text: &str) -> Reply {
+/// What came: `ok` and `status`, `wait` (`Retry-After` in seconds, where it was given in
+/// seconds), `stale` (whether the edge had only an older answer at hand), `fetched` (when it got
+/// that from Tracktry) and the body, if that is JSON.
+pub fn read(response: web_sys::Response, body: JsValue) -> JsValue {
     let response = Response::from(response);
     let header = |name| response.headers().get(name);
-    Reply {
-        status: response.status(),
-        wait: header("Retry-After").and_then(|text| seconds(&text)),
-        stale: header("Tracktry-Stale").is_some_and(|stale| stale == "true"),
-        body: JSON::parse(text).ok(),
-    }
+    reply(
+        response.status(),
+        header("Retry-After").and_then(|text| seconds(&text)),
+        header("Tracktry-Stale").is_some_and(|stale| stale == "true"),
+        header("Tracktry-Fetched-At").as_deref(),
+        body,
+    )
 }
 
 /// A whole number of seconds. `Retry-After` can be a date too, which no edge of ours sends.

@@ -2,6 +2,9 @@
 
 /// Seconds to the second look.
 const FIRST: f64 = 60.0;
+/// Seconds to the second look where the first brought an older answer: the edge asks Tracktry
+/// behind it, which takes a moment.
+const BEHIND: f64 = 5.0;
 /// Seconds between later looks. Tracktry itself asks a carrier only every few hours.
 const LATER: f64 = 120.0;
 /// Seconds after which a page that just stays open stops asking.
@@ -40,10 +43,22 @@ impl Pace {
         self.within_patience(wait)
     }
 
+    /// Seconds until the look after a first one that the edge had only an older answer for.
+    pub fn after_old_news(&self) -> Option<f64> {
+        if self.is_off() {
+            return None;
+        }
+        self.within_patience(BEHIND + self.random)
+    }
+
+    fn is_off(&self) -> bool {
+        self.refresh.is_some_and(|refresh| refresh <= 0.0)
+    }
+
     /// Seconds until the look after a failed one, if looks are not switched off. `asked` is the
     /// `Retry-After`.
     pub fn after_failure(&self, asked: Option<f64>) -> Option<f64> {
-        if self.refresh.is_some_and(|refresh| refresh <= 0.0) {
+        if self.is_off() {
             return None;
         }
         let least = (self.waited * 2.0)

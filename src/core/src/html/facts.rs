@@ -1,9 +1,11 @@
 //! Facts: who carries it, under which number, from where to where, for how long.
 
+use super::head::link;
 use super::markup::{Markup, put};
 use super::{View, icons};
 use crate::format::Format;
 use crate::journey::Carrier;
+use crate::lenient::{find, split_at};
 use crate::status::Stage;
 use crate::value::{Value, is_web};
 
@@ -14,33 +16,32 @@ impl<V: Value, F: Format> View<'_, V, F> {
     pub(super) fn facts(&self, out: &mut Markup) {
         let journey = self.journey;
         put!(out, r#"<dl class="facts" part="facts">"#);
+        self.pickup_point(out);
         self.carrier(out, "carrier", &journey.carrier);
         if let Some(carrier) = &journey.last_mile {
             self.carrier(out, "last_mile", carrier);
         }
         self.number(out);
         self.route(out);
-        self.expected(out);
         self.under_way(out);
         put!(out, "</dl>");
     }
 
     /// Begins a fact: its name. [`end`] follows its value.
-    fn begin(&self, out: &mut Markup, key: &str) {
-        put!(out, r#"<div class="fact" part="fact"><dt>"# (self.texts.get(key)) "</dt><dd>");
+    fn begin(&self, out: &mut Markup, key: &'static str) {
+        put!(out, r#"<div class="fact" part="fact fact-"# (key) r#""><dt>"# (self.texts.get(key)) "</dt><dd>");
     }
 
-    fn carrier(&self, out: &mut Markup, key: &str, carrier: &Carrier) {
+    fn carrier(&self, out: &mut Markup, key: &'static str, carrier: &Carrier) {
         let Some(name) = carrier.name.as_ref().or(carrier.code.as_ref()) else {
             return;
         };
         self.begin(out, key);
         // Checked here again, whoever made the journey.
         if let Some(url) = carrier.url.as_ref().filter(|url| is_web(url)) {
-            put!(out, r#"<a class="link" part="link" href=""# (url)
-                r#"" target="_blank" rel="noopener noreferrer nofollow"><bdi>"# (name) "</bdi>");
-            icons::icon(out, icons::OUT);
-            put!(out, r#"<span class="vh"> ("# (self.texts.get("new_tab")) ")</span></a>");
+            link(out, "link", url);
+            put!(out, "<bdi>" (name) "</bdi>");
+            self.end_link(out);
         } else {
             put!(out, "<bdi>" (name) "</bdi>");
         }
@@ -95,7 +96,7 @@ impl<V: Value, F: Format> View<'_, V, F> {
 
     fn country(&self, out: &mut Markup, country: &str) {
         put!(out, "<bdi>");
-        if country.len() == 2 && country.bytes().all(|b| b.is_ascii_uppercase()) {
+        if country.len() == 2 && find(country, b"AZ", false).is_none() {
             put!(out, (self.format.country(country)));
         } else {
             put!(out, (country));
@@ -103,16 +104,17 @@ impl<V: Value, F: Format> View<'_, V, F> {
         put!(out, "</bdi>");
     }
 
-    /// The promised day, while it still means something: not when the parcel is at the door,
-    /// has arrived, or is in trouble.
-    fn expected(&self, out: &mut Markup) {
-        let open = matches!(
-            self.journey.stage,
-            Stage::Registered | Stage::NotFound | Stage::InTransit | Stage::Unknown
-        );
-        if open && let Some(at) = &self.journey.expected {
-            self.begin(out, "expected");
-            self.date(out, at);
+    /// Where the parcel waits, as its newest scan tells.
+    fn pickup_point(&self, out: &mut Markup) {
+        let journey = self.journey;
+        if journey.stage == Stage::ReadyForPickup
+            && let Some(place) = journey
+                .events
+                .first()
+                .and_then(|event| event.place.as_ref())
+        {
+            self.begin(out, "pickup_point");
+            put!(out, r#"<bdi lang="">"# (place) "</bdi>");
             end(out);
         }
     }
@@ -142,13 +144,17 @@ fn end(out: &mut Markup) {
 /// A telephone number to dial: its digits alone, 3 to 15 of them (the most that ITU-T E.164
 /// allows), with the plus it began with.
 fn dial(phone: &str) -> Option<String> {
-    let mut dial = String::from("tel:");
-    if phone.starts_with('+') {
-        dial.push('+');
+    let international = phone.starts_with('+');
+    let scheme = if international { "tel:+" } else { "tel:" };
+    let mut dial = String::from(scheme);
+    let mut rest = phone;
+    while let Some((_, digits)) = split_at(rest, b"09") {
+        let end = find(digits, b"09", false).unwrap_or(digits.len());
+        let (digits, after) = digits.split_at_checked(end).unwrap_or_default();
+        dial.push_str(digits);
+        rest = after;
     }
-    let before = dial.len();
-    dial.extend(phone.chars().filter(char::is_ascii_digit));
     (3..=15)
-        .contains(&dial.len().saturating_sub(before))
+        .contains(&dial.len().saturating_sub(scheme.len()))
         .then_some(dial)
 }

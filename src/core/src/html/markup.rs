@@ -3,6 +3,8 @@
 //! A template engine (maud was one here) makes a text of each piece and glues the texts together,
 //! which costs a page 0.9 kB more. Here all pieces write into one text.
 
+use crate::lenient::split_at;
+
 /// A text that only [`Self::raw`] adds markup to, and that takes what stands in this crate alone:
 /// nothing from outside is `'static`.
 pub(super) struct Markup(String);
@@ -27,15 +29,18 @@ impl Markup {
     }
 
     fn escaped(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.raw("&amp;"),
-                '<' => self.raw("&lt;"),
-                '>' => self.raw("&gt;"),
-                '"' => self.raw("&quot;"),
-                other => self.0.push(other),
-            }
+        let mut rest = text;
+        while let Some((before, after)) = split_at(rest, b"&&<<>>\"\"") {
+            self.0.push_str(before);
+            self.raw(match after.as_bytes().first() {
+                Some(b'&') => "&amp;",
+                Some(b'<') => "&lt;",
+                Some(b'>') => "&gt;",
+                _ => "&quot;",
+            });
+            rest = after.get(1..).unwrap_or_default();
         }
+        self.0.push_str(rest);
     }
 }
 

@@ -1,10 +1,10 @@
 //! The timeline: scans grouped by day, newest first, older ones folded.
 
 use super::markup::{Markup, put};
-use super::{View, head::said, tone};
+use super::{View, head::said, icons, tone};
 use crate::format::Format;
-use crate::journey::Event;
-use crate::status::fold;
+use crate::journey::{Event, Leg};
+use crate::status::fold_ascii;
 use crate::time::{Precision, precision};
 use crate::value::Value;
 
@@ -35,8 +35,9 @@ impl<V: Value, F: Format> View<'_, V, F> {
         let same_day = |a: &Event, b: &Event| day(b).is_none() || day(a) == day(b);
         for events in events.chunk_by(same_day) {
             if let Some(at) = events.first().and_then(day) {
-                put!(out, r#"<h4 class="day" part="day"><time datetime=""# (at) r#"">"#
-                    (self.format.day(at)) "</time></h4>");
+                put!(out, r#"<h4 class="day" part="day">"#);
+                self.day(out, at);
+                put!(out, "</h4>");
             }
             put!(out, r#"<ol class="events">"#);
             for event in events {
@@ -48,7 +49,7 @@ impl<V: Value, F: Format> View<'_, V, F> {
 
     fn event(&self, out: &mut Markup, event: &Event) {
         let ours = match &event.substatus {
-            Some(substatus) => self.texts.of("event", &fold(substatus)),
+            Some(substatus) => self.texts.of("event", &fold_ascii(substatus)),
             None => String::new(),
         };
         put!(out, r#"<li class="event" part="event" data-tone=""# (tone::of(event.stage, None).as_str())
@@ -72,6 +73,23 @@ impl<V: Value, F: Format> View<'_, V, F> {
             said(out, words);
         }
         put!(out, "</div></li>");
+        if self.handed_over(event)
+            && let Some(carrier) = &self.journey.last_mile
+            && let Some(name) = carrier.name.as_ref().or(carrier.code.as_ref())
+        {
+            put!(out, r#"<li class="hand" part="hand-over">"#);
+            icons::icon(out, icons::SWAP);
+            put!(out, "<p>" (self.texts.with("handed_over", "carrier", name)) "</p></li>");
+        }
+    }
+
+    /// Whether this is the first scan of the last carrier, and the other's are below it.
+    fn handed_over(&self, event: &Event) -> bool {
+        let last = |event: &&Event| event.leg == Leg::Destination;
+        let events = &self.journey.events;
+        let first = events.iter().rfind(last);
+        first.is_some_and(|first| std::ptr::eq(first, event))
+            && events.last().is_some_and(|event| event.leg == Leg::Origin)
     }
 
     /// The time of day, where one is known; its zone only where the carrier wrote one.
@@ -83,6 +101,13 @@ impl<V: Value, F: Format> View<'_, V, F> {
             let offset = event.offset.as_deref().unwrap_or_default();
             put!(out, r#"<time class="clock" datetime=""# (at) (offset) r#"">"# (self.format.time(at))
                 "</time>");
+        }
+    }
+
+    /// A day in full.
+    pub(super) fn day(&self, out: &mut Markup, at: &str) {
+        if let Some(day) = ten(at) {
+            put!(out, r#"<time datetime=""# (day) r#"">"# (self.format.day(day)) "</time>");
         }
     }
 

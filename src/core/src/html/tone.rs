@@ -37,7 +37,7 @@ pub(super) const fn of(stage: Stage, reason: Option<Reason>) -> Tone {
 /// The tone of a state without a journey.
 pub(super) const fn of_message(kind: Message) -> Tone {
     match kind {
-        Message::NotFound | Message::Offline => Tone::Neutral,
-        Message::Invalid | Message::Busy | Message::Error => Tone::Attention,
+        Message::NotFound | Message::Offline | Message::OrderUnknown => Tone::Neutral,
+        Message::Invalid | Message::Busy | Message::Error | Message::Locked => Tone::Attention,
     }
 }

@@ -5,7 +5,7 @@ use super::{
     Carrier, Event, Journey, Leg, MAX_EVENTS, MAX_PLACE, MAX_TEXT, Milestones, Step, StepState,
     VERSION,
 };
-use crate::lenient::{MAX_LINK, MAX_SHORT, MAX_WORD};
+use crate::lenient::{MAX_LINK, MAX_SHORT, MAX_WORD, cut};
 use crate::status::{Reason, Stage};
 use crate::time::{Precision, is_offset, precision};
 use crate::value::{Value, is_web};
@@ -40,8 +40,10 @@ impl Journey {
             raw_status: word(json, "raw_status"),
             events: list(json, "events", MAX_EVENTS, event),
             steps: list(json, "steps", MAX_STEPS, step),
+            // Without the feature this is a page, which shows the steps alone: it is spared these.
             milestones: json
                 .get("milestones")
+                .filter(|_| cfg!(feature = "json"))
                 .map(|m| milestones(&m))
                 .unwrap_or_default(),
             from: text(json, "from", MAX_SHORT),
@@ -55,12 +57,8 @@ impl Journey {
 
 /// A text member, cut to `max` characters.
 fn text<V: Value>(of: &V, key: &str, max: usize) -> Option<String> {
-    let value = of.get(key)?;
-    let mut text = value.text()?.into_owned();
-    // Most are short enough as they stand: the characters of others alone are counted.
-    if text.len() > max {
-        text = text.chars().take(max).collect();
-    }
+    let mut text = of.text_of(key)?;
+    text.truncate(cut(&text, max).len());
     (!text.is_empty()).then_some(text)
 }
 
@@ -71,7 +69,7 @@ fn word<V: Value>(of: &V, key: &str) -> Option<String> {
 
 /// A number as written: whole, and no larger than days can be.
 fn whole<V: Value>(of: &V, key: &str) -> Option<u32> {
-    let number = of.get(key)?.number()?;
+    let number = of.number_of(key)?;
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
