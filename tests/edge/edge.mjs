@@ -7,12 +7,13 @@ export const SHOP = "https://shop.example";
 export const OTHER = "https://other.example";
 
 /**
- * Starts the edge.
+ * Starts the edge, without a sync, without a pause between lists and without the Cache API. It
+ * shows what is kept as long as a deployment does; `REFRESH_SECONDS: 0` has it ask each time.
  * @param {Record<string, string | number>} settings over those every test has.
- * @param {object} overrides more of miniflare's own options.
+ * @param {object} options `state`, a folder its objects are kept in; the rest are miniflare's own.
  * @returns {Promise<{ask: typeof fetch, problem: Function, logs: string[], url: string, close: () => Promise<void>}>}
  */
-export async function startEdge(settings = {}, overrides = {}) {
+export async function startEdge(settings = {}, { state = null, ...overrides } = {}) {
   const logs = [];
   const worker = await startWorker({
     name: "edge",
@@ -21,8 +22,11 @@ export async function startEdge(settings = {}, overrides = {}) {
       ACCESS: "public",
       ALLOWED_ORIGINS: `${SHOP},${OTHER}`,
       CACHE_SECONDS: "0",
+      SYNC_SECONDS: "0",
+      LIST_INTERVAL_MS: "0",
       ...settings,
     },
+    state,
     overrides,
     onLog: (line) => logs.push(line),
   });

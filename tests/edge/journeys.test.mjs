@@ -1,9 +1,10 @@
-// GET /journeys/{carrier}/{number}, with the Cache API at work and without it.
+// GET /journeys/{carrier}/{number}, with the Cache API at work and without it. Upstream is asked each
+// time the Shelf is, so that what the cache spares shows; shelf.test.mjs tells what the Shelf spares.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { OTHER, SHOP, startEdge } from "./edge.mjs";
-import { envelope, json, parcel, startFake, tracking } from "./fake.mjs";
+import { absent, envelope, json, parcel, startFake, tracking } from "./fake.mjs";
 
 const EXPOSED = ["age", "etag", "retry-after", "tracktry-fetched-at", "tracktry-request-id", "tracktry-stale"];
 const KEYS = [
@@ -21,15 +22,13 @@ for (const cacheSeconds of [0, 60]) {
     let fake, edge;
     before(async () => {
       fake = await startFake();
-      edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, CACHE_SECONDS: cacheSeconds });
+      edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, CACHE_SECONDS: cacheSeconds, REFRESH_SECONDS: 0 });
     });
     after(async () => {
       await edge.close();
       assert.deepEqual(fake.unmatched, []);
       await fake.close();
     });
-
-    const asked = (number) => fake.requests.filter(({ url }) => url.includes(number)).length;
 
     test("a journey has every key, and of the customer nothing", async () => {
       const number = fresh();
@@ -44,12 +43,12 @@ for (const cacheSeconds of [0, 60]) {
       assert.doesNotMatch(text, /canary|LEIDEN/i);
     });
 
-    test("the key goes in its header, the language in the path", async () => {
+    test("one list is asked for it; the key goes in its header, the language in the query", async () => {
       const number = fresh();
-      fake.on(number, parcel(number));
-      await edge.ask(`/journeys/DHL/${number.toLowerCase()}/`);
-      const [{ url, headers }] = fake.requests.filter((request) => request.url.includes(number));
-      assert.equal(url, `/v1/trackings/dhl/${number}/en`);
+      fake.on(number, parcel(number, { carrier_code: "dhl" }));
+      assert.equal((await edge.ask(`/journeys/DHL/${number.toLowerCase()}/`)).status, 200);
+      const [{ url, headers }, ...more] = fake.requests.filter((request) => request.url.includes(number));
+      assert.deepEqual([url, more], [`/v1/trackings/get?numbers=${number}&limit=2000&lang=en`, []]);
       assert.match(headers["tracktry-api-key"], /^canary-/);
       assert.equal(headers.origin, undefined);
     });
@@ -62,7 +61,37 @@ for (const cacheSeconds of [0, 60]) {
       const { status, json: read } = await edge.ask(`/journeys/-/${number}`);
       assert.equal(status, 200);
       assert.equal(read().carrier.code, "dhl");
-      assert.equal(fake.requests.at(-1).url, `/v1/trackings/get?numbers=${number}&lang=en`);
+      assert.ok(fake.requests.every(({ url }) => url.startsWith("/v1/trackings/get?numbers=")), "a list told it already");
+    });
+
+    test("a number that others have is asked for by its carrier alone", async () => {
+      const number = fresh();
+      fake.on(number, parcel(number));
+      fake.single("dhl", number, parcel(number, { carrier_code: "dhl", status: "delivered" }));
+      const { status, json: read } = await edge.ask(`/journeys/dhl/${number}`);
+      assert.deepEqual([status, read().carrier.code, read().stage], [200, "dhl", "delivered"]);
+      assert.equal(fake.asked(`/dhl/${number}/en`), 1);
+      fake.single("fedex", number, absent());
+      await edge.problem(`/journeys/fedex/${number}`, 404, "parcel_unknown");
+    });
+
+    test("where upstream ignores the filter a parcel is asked for alone", async () => {
+      const [number, other] = [fresh(), fresh()];
+      fake.on(number, envelope(200, { page: 1, limit: 100, total: "1", count: 1, items: [tracking(other)] }));
+      fake.single("ups", number, parcel(number));
+      assert.equal((await edge.ask(`/journeys/ups/${number}`)).json().number, number);
+    });
+
+    test("one number that upstream takes for none spoils no other's list", async () => {
+      const [bad, good, nobodys] = [fresh(), fresh(), fresh()];
+      fake.on(bad, envelope(4014));
+      for (const number of [good, nobodys]) fake.on(number, parcel(number));
+      const [first, second, third] = await Promise.all([
+        edge.problem(`/journeys/ups/${bad}`, 400, "number_invalid"),
+        edge.ask(`/journeys/ups/${good}`),
+        edge.ask(`/journeys/-/${nobodys}`),
+      ]);
+      assert.deepEqual([first.status, second.status, third.status], [400, 200, 200], third.text);
     });
 
     test("freshness is in headers, for pages to read", async () => {
@@ -90,7 +119,7 @@ for (const cacheSeconds of [0, 60]) {
       assert.equal(second.text, first.text);
       assert.equal(second.headers.etag, first.headers.etag);
       assert.notEqual(second.headers["tracktry-request-id"], first.headers["tracktry-request-id"]);
-      assert.equal(asked(number), remembers ? 1 : 2);
+      assert.equal(fake.asked(number), remembers ? 1 : 2);
       assert.equal(Number(second.headers.age) >= 1, remembers);
       assert.equal(second.headers["tracktry-fetched-at"] === first.headers["tracktry-fetched-at"], remembers);
     });
@@ -131,29 +160,31 @@ for (const cacheSeconds of [0, 60]) {
         assert.equal(headers["access-control-allow-credentials"], undefined);
         assert.equal(headers.vary.toLowerCase().includes("origin"), true);
       }
-      assert.equal(asked(number), remembers ? 1 : 7);
+      assert.equal(fake.asked(number), remembers ? 1 : 7);
     });
 
     test("faults are not remembered", async () => {
-      const number = fresh();
       for (const [answer, status, code] of [
         [envelope(500), 502, "upstream_fault"],
         [json("garbage"), 502, "upstream_garbled"],
       ]) {
+        const number = fresh();
         fake.on(number, answer);
         await edge.problem(`/journeys/ups/${number}`, status, code);
+        assert.equal(fake.asked(number), 3, "twice again");
+        fake.on(number, parcel(number));
+        assert.equal((await edge.ask(`/journeys/ups/${number}`)).status, 200);
       }
-      fake.on(number, parcel(number));
-      assert.equal((await edge.ask(`/journeys/ups/${number}`)).status, 200);
     });
 
     test("a carrier and no carrier are remembered apart", async () => {
       const number = fresh();
       fake.on(number, parcel(number));
-      await edge.ask(`/journeys/ups/${number}`);
-      await edge.ask(`/journeys/-/${number}`);
-      await edge.ask(`/journeys/dhl/${number}`);
-      assert.equal(asked(number), 3);
+      fake.single("dhl", number, parcel(number, { carrier_code: "dhl" }));
+      for (const [carrier, code] of [["ups", "ups"], ["-", "ups"], ["dhl", "dhl"], ["ups", "ups"]]) {
+        await sleep(50);
+        assert.equal((await edge.ask(`/journeys/${carrier}/${number}`)).json().carrier.code, code, carrier);
+      }
     });
 
     test("fifty at once are all answered", async () => {
@@ -161,6 +192,7 @@ for (const cacheSeconds of [0, 60]) {
       fake.on(number, parcel(number));
       const answers = await Promise.all(Array.from({ length: 50 }, () => edge.ask(`/journeys/ups/${number}`)));
       assert.ok(answers.every(({ status }) => status === 200));
+      assert.ok(fake.asked(number) <= 3, `${fake.asked(number)} requests for one parcel`);
       assert.equal(new Set(answers.map(({ headers }) => headers["tracktry-request-id"])).size, 50);
     });
   });
@@ -183,7 +215,7 @@ describe("what a merchant can set", () => {
       const { status, text } = await edge.ask(`/shop/parcels/journeys/ups/${number}`);
       assert.equal(status, 200);
       assert.match(text, /LEIDEN/);
-      assert.equal(fake.requests.at(-1).url, `/v1/trackings/ups/${number}/cn`);
+      assert.equal(fake.requests.at(-1).url, `/v1/trackings/get?numbers=${number}&limit=2000&lang=cn`);
       await edge.problem(`/journeys/ups/${number}`, 404, "route_unknown");
       assert.equal((await edge.ask("/shop/parcels/healthz")).status, 200);
     } finally {
@@ -192,7 +224,7 @@ describe("what a merchant can set", () => {
   });
 
   test("the tag changes when the journey does", async () => {
-    const edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, CACHE_SECONDS: 0 });
+    const edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, REFRESH_SECONDS: 0 });
     try {
       const number = fresh();
       fake.on(number, parcel(number));
@@ -208,7 +240,7 @@ describe("what a merchant can set", () => {
   });
 
   test("an answer is forgotten after the seconds that were set", async () => {
-    const edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, CACHE_SECONDS: 1 });
+    const edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, CACHE_SECONDS: 1, REFRESH_SECONDS: 0 });
     try {
       const number = fresh();
       fake.on(number, parcel(number));
