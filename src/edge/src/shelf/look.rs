@@ -277,9 +277,9 @@ async fn order(inner: &Rc<Inner>, wanted: OrderLookup, now: Ms) -> Result<Object
     }
     let ended = match flight {
         Some(flight) => refresh::land(&flight, SHOPPER_MS).await,
-        None => Ended::Failed(Problem::Busy(
-            inner.memory.borrow().hushed(now).unwrap_or(AGAIN_SECONDS),
-        )),
+        None => Ended::Failed(
+            (inner.memory.borrow().hushed(now)).unwrap_or(Problem::Busy(AGAIN_SECONDS)),
+        ),
     };
     match ended {
         Ended::Done => match inner.store()?.places(&order)? {

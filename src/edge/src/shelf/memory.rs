@@ -3,6 +3,7 @@
 
 use super::policy::{Ms, UNKNOWN_FOR};
 use super::stats::Counted;
+use crate::problem::Problem;
 use crate::wire::SyncNews;
 use std::collections::HashMap;
 
@@ -19,6 +20,8 @@ pub struct Memory {
     asked: HashMap<String, Ms>,
     /// Until when the Gate wants no questions.
     hush_until: Ms,
+    /// Whether that is because upstream is down.
+    is_down: bool,
     /// Whether the last question had no answer.
     pub trouble: bool,
     /// When the Gate was told last that somebody looks.
@@ -79,16 +82,23 @@ impl Memory {
         may
     }
 
-    /// The Gate wants no questions for so many seconds.
-    pub fn hush(&mut self, seconds: u32, now: Ms) {
+    /// The Gate wants no questions for as long as a problem says.
+    pub fn hush(&mut self, why: Problem, now: Ms) {
+        let seconds = why.retry_after().unwrap_or(1);
         self.hush_until = now.saturating_add(i64::from(seconds).saturating_mul(1_000));
+        self.is_down = matches!(why, Problem::Down(_));
     }
 
-    /// Seconds for which the Gate wants no questions; `None` where it may be asked.
-    pub fn hushed(&self, now: Ms) -> Option<u32> {
+    /// Why the Gate wants no questions, and for how long; `None` where it may be asked.
+    pub fn hushed(&self, now: Ms) -> Option<Problem> {
         let left = self.hush_until.saturating_sub(now);
         let seconds = u32::try_from(left.saturating_add(999) / 1_000).ok()?;
-        (left > 0).then_some(seconds)
+        let why = if self.is_down {
+            Problem::Down(seconds)
+        } else {
+            Problem::Busy(seconds)
+        };
+        (left > 0).then_some(why)
     }
 
     /// Takes in what the Gate said of the sync; a round never goes back.

@@ -64,8 +64,8 @@ fn fly_with(inner: &Rc<Inner>, wanted: &Wanted, fresh_after: Option<Ms>, now: Ms
     once(inner, &key.clone(), {
         let (inner, wanted) = (Rc::clone(inner), wanted.clone());
         async move {
-            if let Some(seconds) = inner.memory.borrow().hushed(now) {
-                return Err(Problem::Busy(seconds));
+            if let Some(why) = inner.memory.borrow().hushed(now) {
+                return Err(why);
             }
             let lookup = Lookup {
                 carrier: Some(wanted.carrier.clone()).filter(|carrier| carrier != "-"),
@@ -99,8 +99,8 @@ pub(super) fn find(inner: &Rc<Inner>, wanted: &Lookup, now: Ms) -> Promise {
     once(inner, &record::key("-", &number), {
         let (inner, wanted) = (Rc::clone(inner), wanted.clone());
         async move {
-            if let Some(seconds) = inner.memory.borrow().hushed(now) {
-                return Err(Problem::Busy(seconds));
+            if let Some(why) = inner.memory.borrow().hushed(now) {
+                return Err(why);
             }
             let reply = inner.ask_gate("/lookup", &wanted).await?;
             let Reply::Found { records, asked_at } = reply else {
@@ -124,8 +124,8 @@ pub(super) fn order(inner: &Rc<Inner>, wanted: OrderLookup, now: Ms) -> Promise 
     once(inner, &name.clone(), {
         let inner = Rc::clone(inner);
         async move {
-            if let Some(seconds) = inner.memory.borrow().hushed(now) {
-                return Err(Problem::Busy(seconds));
+            if let Some(why) = inner.memory.borrow().hushed(now) {
+                return Err(why);
             }
             match inner.ask_gate("/order", &wanted).await? {
                 Reply::Found { records, asked_at } if !records.is_empty() => {
@@ -180,11 +180,11 @@ impl Inner {
         let ms = crate::objects::CALL_MS;
         match gate.post(&self.env, path, question, ms).await? {
             Reply::Refused(refusal) => {
+                let problem = (&refusal).into();
                 if refusal.hush {
-                    let seconds = refusal.retry.unwrap_or(1);
-                    self.memory.borrow_mut().hush(seconds, clock::now());
+                    self.memory.borrow_mut().hush(problem, clock::now());
                 }
-                Err((&refusal).into())
+                Err(problem)
             }
             reply => Ok(reply),
         }
