@@ -1,4 +1,5 @@
-// A panic inside workerd, in a build that has a route for it.
+// A panic inside workerd, in a build that has routes for it: in the Worker, in a Shelf, in the Gate.
+// All of them share an instance there, so all that wait are answered, and what is kept stays.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,6 +13,7 @@ import { parcel, startFake } from "./fake.mjs";
 
 const MARK = "a canary that no log line may hold";
 const NUMBER = "RN123456789CN";
+const PANICS = { "the Worker": "/test-panic", "a Shelf": "/test-panic/shelf", "the Gate": "/test-panic/gate" };
 
 let fake, miniflare, url, build;
 const logs = [];
@@ -26,7 +28,10 @@ before(async () => {
       { type: "CompiledWasm", path: join(build.dir, "index_bg.wasm") },
     ],
     compatibilityDate: "2026-04-01",
-    bindings: { TRACKTRY_API_KEY: "x", TRACKTRY_BASE_URL: fake.base, ACCESS: "public", CACHE_SECONDS: 0 },
+    bindings: {
+      TRACKTRY_API_KEY: "x", TRACKTRY_BASE_URL: fake.base, ACCESS: "public", CACHE_SECONDS: 0, SYNC_SECONDS: 0, LIST_INTERVAL_MS: 0,
+    },
+    durableObjects: { SHELF: { className: "Shelf", useSQLite: true }, GATE: { className: "Gate", useSQLite: true } },
     host: "127.0.0.1",
     log: new NoOpLog(),
     handleRuntimeStdio: (...streams) => streams.forEach((input) => createInterface({ input }).on("line", (line) => logs.push(line))),
@@ -39,41 +44,63 @@ after(async () => {
   await fake?.close();
 });
 
-test("a request that panics and fifty that wait beside it are all answered, and the next one works", { timeout: 30_000 }, async () => {
-  const arrived = new Promise((done) => {
-    let count = 0;
-    fake.on(NUMBER, () => (count += 1) === 50 && done());
+let count = 0;
+/** A number no other test uses. */
+const fresh = () => `RP${String((count += 1)).padStart(9, "0")}CN`;
+
+/** Looks a parcel up, and expects a journey. */
+async function shown(number) {
+  const answer = await fetch(`${url}/journeys/ups/${number}`);
+  const text = await answer.text();
+  assert.deepEqual([answer.status, JSON.parse(text).number], [200, number], text);
+  return { text, etag: answer.headers.get("etag") };
+}
+
+for (const [where, path] of Object.entries(PANICS)) {
+  test(`a panic in ${where}: it and fifty that wait are answered, the next one works, what is kept stays`, { timeout: 60_000 }, async () => {
+    const kept = fresh();
+    fake.on(kept, parcel(kept));
+    const before = await shown(kept);
+    // Of as many parcels, so that they wait in many Shelves.
+    const numbers = Array.from({ length: 50 }, fresh);
+    let began = fake.requests.length;
+    const arrived = new Promise((done) => {
+      for (const number of numbers) fake.on(number, () => done());
+    });
+    const waiting = numbers.map((number) => fetch(`${url}/journeys/ups/${number}`));
+    await arrived;
+    assert.ok(fake.requests.length > began);
+
+    began = performance.now();
+    const answers = await Promise.all([fetch(url + path), ...waiting]);
+    const took = performance.now() - began;
+    assert.ok(took < 4_000, `answered after ${Math.round(took)} ms: by a deadline of their own, not by the guard`);
+    const ids = new Set();
+    for (const answer of answers) {
+      const problem = await answer.json();
+      assert.deepEqual([answer.status, problem.code], [503, "internal"]);
+      assert.equal(answer.headers.get("content-type"), "application/problem+json");
+      ids.add(problem.request_id);
+    }
+    assert.equal(ids.size, 51);
+
+    assert.deepEqual(await shown(kept), before);
+    assert.equal(fake.asked(kept), 1, "what was kept is kept");
+    for (const number of numbers) fake.on(number, parcel(number));
+    for (const number of numbers.slice(0, 5)) await shown(number);
   });
-  const waiting = Array.from({ length: 50 }, () => fetch(`${url}/journeys/ups/${NUMBER}`));
-  await arrived;
+}
 
-  const began = performance.now();
-  const answers = await Promise.all([fetch(`${url}/test-panic`), ...waiting]);
-  const took = performance.now() - began;
-  assert.ok(took < 4_000, `answered after ${Math.round(took)} ms: by a deadline of their own, not by the guard`);
-  const ids = new Set();
-  for (const answer of answers) {
-    const problem = await answer.json();
-    assert.deepEqual([answer.status, problem.code], [503, "internal"]);
-    assert.equal(answer.headers.get("content-type"), "application/problem+json");
-    ids.add(problem.request_id);
-  }
-  assert.equal(ids.size, 51);
-
+test("panics one after the other are survived, each with a line that says where and not what", { timeout: 60_000 }, async () => {
   fake.on(NUMBER, parcel(NUMBER));
-  for (let i = 0; i < 5; i += 1) {
-    const next = await fetch(`${url}/journeys/ups/${NUMBER}`);
-    assert.equal(next.status, 200);
-    assert.equal((await next.json()).number, NUMBER);
+  for (const path of [...Object.values(PANICS), ...Object.values(PANICS)]) {
+    assert.equal((await fetch(url + path)).status, 503);
+    await shown(NUMBER);
+    const number = fresh();
+    fake.on(number, parcel(number));
+    await shown(number);
   }
-});
-
-test("panics one after the other are survived, each with a line that says where and not what", { timeout: 30_000 }, async () => {
-  fake.on(NUMBER, parcel(NUMBER));
-  for (let i = 0; i < 5; i += 1) {
-    assert.equal((await fetch(`${url}/test-panic`)).status, 503);
-    assert.equal((await fetch(`${url}/journeys/ups/${NUMBER}`)).status, 200);
-  }
+  assert.equal(fake.asked(NUMBER), 1);
   const lines = logs.join("\n");
   assert.match(lines, /"at":"src\/edge\/src\/lib\.rs:\d+:\d+","event":"panic"/);
   assert.match(lines, /"event":"crash"/);

@@ -1,17 +1,21 @@
-// A cache and a store of files that never answer, or badly: neither keeps anybody waiting.
+// What never answers, or too slowly: cache, files and upstream. None keeps anybody waiting.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { CANARY } from "../../scripts/lib/canary.mjs";
 import { root } from "../../scripts/lib/process.mjs";
 import { startEdge } from "./edge.mjs";
-import { envelope, parcel, startFake } from "./fake.mjs";
+import { parcel, startFake } from "./fake.mjs";
 
 const FILE = "/widget/v0/tracktry-widget.js";
 const dir = join(root, "build/edge");
+const DEADLINE_MS = 8_000;
 
 /** The edge among a cache that never answers and files that a query's words describe. */
 const MAIN = `
 import worker from "./index.mjs";
+export { Gate, Shelf } from "./index.mjs";
 const never = () => new Promise(() => {});
 Object.defineProperty(globalThis, "caches", { value: { default: { match: never, put: never } } });
 const FILES = {
@@ -62,15 +66,6 @@ test("a cache that never answers is as good as none, after a second", { timeout:
   }
 });
 
-test("upstream is left alone after a 429 even then", { timeout: 20_000 }, async () => {
-  const number = "SR000000002DE";
-  fake.on(number, envelope(429));
-  const took = await timed(() => edge.problem(`/journeys/ups/${number}`, 503, "upstream_busy"));
-  assert.ok(took < 5_000, `${Math.round(took)} ms`);
-  await edge.problem(`/journeys/ups/${number}`, 503, "upstream_busy");
-  assert.equal(fake.requests.filter(({ url }) => url.includes(number)).length, 1);
-});
-
 test("files that never come are given up after eight seconds", { timeout: 20_000 }, async () => {
   const took = await timed(() => edge.problem(`${FILE}?files=never`, 503, "internal"));
   assert.ok(took > 7_500 && took < 9_500, `${Math.round(took)} ms`);
@@ -83,4 +78,63 @@ test("a fault of the files is no missing file", async () => {
     assert.doesNotMatch(text, /canary/);
   }
   await edge.problem(`${FILE}?files=gone`, 404, "route_unknown");
+});
+
+describe("an upstream too slow", { concurrency: true }, () => {
+  const silent = () => {};
+  const dripping = (_request, response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    const timer = setInterval(() => response.write(" "), 200);
+    response.on("close", () => clearInterval(timer));
+  };
+  const stalled = (_request, response) => {
+    response.writeHead(200, { "content-type": "application/json", "content-length": "5000" });
+    response.write("{");
+  };
+  const CASES = [["silent", silent], ["dripping byte by byte", dripping], ["stalled after the head", stalled]];
+  for (const [index, [what, answer]] of CASES.entries()) {
+    test(`where it is ${what} a shopper is told so after eight seconds, and known parcels are shown`, { timeout: 90_000 }, async () => {
+      // One that asks each time, and one that shows what it has.
+      const [asking, showing] = await Promise.all([0, 1].map((seconds) =>
+        startEdge({ TRACKTRY_BASE_URL: fake.base, TRACKTRY_API_KEY: `${CANARY}-${index}`, REFRESH_SECONDS: seconds })));
+      const [known, other] = [0, 1].map((which) => `SU0000000${index}${which}DE`);
+      try {
+        fake.on(known, parcel(known));
+        fake.on(other, answer);
+        for (const edge of [asking, showing]) assert.equal((await edge.ask(`/journeys/ups/${known}`)).status, 200);
+        fake.on(known, answer);
+        await Promise.all([asking, showing].map(async (edge) => {
+          const took = await timed(async () => {
+            const { headers, text } = await edge.problem(`/journeys/ups/${other}`, 503, "upstream_busy");
+            assert.ok(Number(headers["retry-after"]) >= 1, text);
+          });
+          assert.ok(took > DEADLINE_MS - 500 && took < DEADLINE_MS + 2_500, `${Math.round(took)} ms`);
+        }));
+        const look = async () => {
+          let stale;
+          const took = await timed(async () => {
+            const { status, headers } = await showing.ask(`/journeys/ups/${known}`);
+            assert.equal(status, 200);
+            stale = headers["tracktry-stale"];
+          });
+          assert.ok(took < DEADLINE_MS / 2, `${Math.round(took)} ms: nobody waits for what is kept`);
+          return stale;
+        };
+        // It is due, and asked for behind this answer.
+        await look();
+        const waited = await timed(async () => {
+          const { status, headers } = await asking.ask(`/journeys/ups/${known}`);
+          assert.deepEqual([status, headers["tracktry-stale"]], [200, "true"]);
+        });
+        assert.ok(waited < DEADLINE_MS + 2_500, `${Math.round(waited)} ms`);
+        const end = Date.now() + 20_000;
+        while ((await look()) !== "true") {
+          assert.ok(Date.now() < end, "not marked as stale though nobody could be asked");
+          await sleep(250);
+        }
+      } finally {
+        await Promise.all([asking.close(), showing.close()]);
+      }
+    });
+  }
 });

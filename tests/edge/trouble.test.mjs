@@ -1,5 +1,6 @@
 // Everything upstream can do to us. An answer never holds a word of it, and never keeps a shopper
-// waiting past the deadline.
+// waiting past the deadline. Each fault has a look-up of its own, one after the other: at once they
+// would share a list, and too many in a row would open the breaker, of which silence.test.mjs tells.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { createServer } from "node:http";
@@ -18,12 +19,13 @@ const plain = (status, body, headers = {}) => (_request, response) => response.w
 const html = plain(200, `<html><body>${UPSTREAM_WORDS}</body></html>`, { "content-type": "text/html" });
 const whole = (number) => JSON.stringify({ meta: { code: 200 }, data: [tracking(number)] });
 
-describe("upstream in trouble", { concurrency: true }, () => {
-  let fake, edge, elsewhere;
+describe("upstream in trouble", () => {
+  let fake, edge, ours, more, elsewhere;
   const stolen = [];
   before(async () => {
     fake = await startFake();
-    edge = await startEdge({ TRACKTRY_BASE_URL: fake.base });
+    [edge, ...more] = await Promise.all(Array.from({ length: 4 }, () => startEdge({ TRACKTRY_BASE_URL: fake.base })));
+    ours = [edge, ...more];
     elsewhere = createServer((request, response) => {
       stolen.push(request.headers["tracktry-api-key"]);
       response.end(whole("TR000000000DE"));
@@ -31,8 +33,8 @@ describe("upstream in trouble", { concurrency: true }, () => {
     await new Promise((ready) => elsewhere.listen(0, "127.0.0.1", ready));
   });
   after(async () => {
-    const lines = edge.logs.join("\n");
-    await edge.close();
+    const lines = ours.flatMap(({ logs }) => logs).join("\n");
+    await Promise.all(ours.map((one) => one.close()));
     assert.deepEqual(fake.unmatched, []);
     assert.doesNotMatch(lines, new RegExp(`${UPSTREAM_WORDS}|TR0000|127\\.0\\.0\\.1`), "a log line holds a number, an address or upstream's words");
     assert.match(lines, /"event":"problem","route":"journey","code":"upstream_key_refused","request_id":"[0-9a-f-]{36}"/);
@@ -40,12 +42,22 @@ describe("upstream in trouble", { concurrency: true }, () => {
     elsewhere.close();
   });
 
+  /** Upstream is well for a while, so that the breaker does not open. */
+  async function recover(edge) {
+    for (let look = 0; look < 4; look += 1) {
+      const number = fresh();
+      fake.on(number, parcel(number));
+      assert.equal((await edge.ask(`/journeys/ups/${number}`)).status, 200);
+    }
+  }
+
   /** Looks a parcel up that upstream answers in that way. */
-  async function troubled(answer, status, code, { carrier = "ups" } = {}) {
+  async function troubled(answer, status, code, { carrier = "ups", at = edge } = {}) {
+    if (ours.includes(at)) await recover(at);
     const number = fresh();
     fake.on(number, answer);
     const began = performance.now();
-    const result = await edge.problem(`/journeys/${carrier}/${number}`, status, code, { headers: { origin: SHOP } });
+    const result = await at.problem(`/journeys/${carrier}/${number}`, status, code, { headers: { origin: SHOP } });
     assert.ok(!result.text.includes(UPSTREAM_WORDS) && !result.text.includes("127.0.0.1"), result.text);
     assert.equal(result.headers["access-control-allow-origin"], SHOP, "the page can read why");
     return { ...result, took: performance.now() - began };
@@ -57,7 +69,6 @@ describe("upstream in trouble", { concurrency: true }, () => {
     [4002, 502, "upstream_key_refused"],
     [4019, 502, "upstream_quota"],
     [4021, 502, "upstream_quota"],
-    [429, 503, "upstream_busy"],
     [4031, 404, "parcel_unknown"],
     [4014, 400, "number_invalid"],
     [4015, 400, "carrier_invalid"],
@@ -70,28 +81,38 @@ describe("upstream in trouble", { concurrency: true }, () => {
       for (const carrier of ["ups", "-"]) {
         const { text, headers } = await troubled(envelope(code), status, name, { carrier });
         assert.doesNotMatch(text, /\bkey\b/i, "no word of the key but in the code");
-        assert.equal(headers["retry-after"], name === "upstream_busy" ? "120" : undefined);
+        assert.equal(headers["retry-after"], undefined);
       }
     });
   }
 
-  test("a limit said by HTTP alone is a limit", async () => {
-    for (const answer of [plain(429, "slow down"), envelope(200, [], 429)]) {
-      const { headers } = await troubled(answer, 503, "upstream_busy");
-      assert.equal(headers["retry-after"], "120");
-      assert.match(headers["access-control-expose-headers"], /Retry-After/);
+  test("a limit is a limit, said by a code or by HTTP alone", { timeout: 60_000 }, async () => {
+    for (const answer of [envelope(429), plain(429, "slow down"), envelope(200, [], 429)]) {
+      // After one the Gate is silent.
+      const at = await startEdge({ TRACKTRY_BASE_URL: fake.base });
+      try {
+        const { headers } = await troubled(answer, 503, "upstream_busy", { at });
+        assert.ok(Number(headers["retry-after"]) >= 115 && Number(headers["retry-after"]) <= 120, headers["retry-after"]);
+        assert.match(headers["access-control-expose-headers"], /Retry-After/);
+      } finally {
+        await at.close();
+      }
     }
   });
 
-  test("garbage is garbled, whatever it looks like", async () => {
+  test("garbage is garbled, whatever it looks like", { timeout: 180_000 }, async () => {
     const number = "TR900000000DE";
     const bodies = [
       "", "null", "[]", "{}", '{"meta":{}}', "not json", whole(number).slice(0, -20), `\u0000${whole(number)}`, `${"[".repeat(50_000)}`,
     ];
-    for (const body of bodies) await troubled(plain(200, body, { "content-type": "application/json" }), 502, "upstream_garbled");
-    await troubled(html, 502, "upstream_garbled");
-    await troubled(plain(200, Buffer.from([0xff, 0xfe, 0x00, 0xd8])), 502, "upstream_garbled");
-    await troubled(plain(404, "<h1>nginx</h1>"), 502, "upstream_garbled");
+    const answers = [
+      ...bodies.map((body) => plain(200, body, { "content-type": "application/json" })),
+      html, plain(200, Buffer.from([0xff, 0xfe, 0x00, 0xd8])), plain(404, "<h1>nginx</h1>"),
+    ];
+    // A few edges share them, each with a Gate of its own.
+    await Promise.all(ours.map(async (at) => {
+      for (let answer = answers.pop(); answer; answer = answers.pop()) await troubled(answer, 502, "upstream_garbled", { at });
+    }));
   });
 
   test("an error page of a proxy is a fault, not garbage", async () => {
@@ -146,16 +167,19 @@ describe("upstream in trouble", { concurrency: true }, () => {
     const number = fresh();
     fake.on(number, plain(200, gzipSync(whole(number)), { "content-encoding": "gzip", "content-type": "application/json" }));
     assert.equal((await edge.ask(`/journeys/ups/${number}`)).status, 200);
-    fake.on(number, (_request, response) => {
+    const another = fresh();
+    fake.on(another, (_request, response) => {
       response.writeHead(200);
-      for (const piece of whole(number).match(/.{1,40}/gs)) response.write(piece);
+      for (const piece of whole(another).match(/.{1,40}/gs)) response.write(piece);
       response.end();
     });
-    assert.equal((await edge.ask(`/journeys/ups/${number}`)).status, 200);
+    assert.equal((await edge.ask(`/journeys/ups/${another}`)).status, 200);
   });
 
   test("a tracking of another number is not shown", async () => {
-    await troubled(parcel("TR999999999DE"), 404, "parcel_unknown");
+    const stranger = envelope(200, [tracking("TR999999999DE")]);
+    // Upstream ignores the filter, as it seems, so the parcel is asked for by itself as well.
+    await troubled(stranger, 404, "parcel_unknown");
   });
 
   test("an unreadable tracking among the rows does no harm", async () => {
@@ -163,26 +187,9 @@ describe("upstream in trouble", { concurrency: true }, () => {
     fake.on(number, json({ meta: { code: "200" }, data: { items: [null, 7, { tracking_number: [] }, tracking(number)] } }));
     assert.equal((await edge.ask(`/journeys/-/${number}`)).status, 200);
   });
-
-  const silent = () => {};
-  const dripping = (_request, response) => {
-    response.writeHead(200, { "content-type": "application/json" });
-    const timer = setInterval(() => response.write(" "), 200);
-    response.on("close", () => clearInterval(timer));
-  };
-  const stalled = (_request, response) => {
-    response.writeHead(200, { "content-type": "application/json", "content-length": "5000" });
-    response.write("{");
-  };
-  for (const [what, answer] of [["silent", silent], ["dripping byte by byte", dripping], ["stalled after the head", stalled]]) {
-    test(`an upstream that is ${what} is given up after eight seconds`, { timeout: 20_000 }, async () => {
-      const { took } = await troubled(answer, 504, "upstream_timeout");
-      assert.ok(took > DEADLINE_MS - 500 && took < DEADLINE_MS + 1_500, `${Math.round(took)} ms`);
-    });
-  }
 });
 
-test("an upstream that is down is 502 at once", async () => {
+test("an upstream that is down is 502, after it was tried twice again", { timeout: 60_000 }, async () => {
   const gone = createServer();
   await new Promise((ready) => gone.listen(0, "127.0.0.1", ready));
   const { port } = gone.address();
@@ -191,7 +198,7 @@ test("an upstream that is down is 502 at once", async () => {
   try {
     const began = performance.now();
     const { text } = await edge.problem("/journeys/ups/TR123456789DE", 502, "upstream_unreachable");
-    assert.ok(performance.now() - began < 3_000);
+    assert.ok(performance.now() - began < DEADLINE_MS);
     assert.ok(!text.includes(String(port)));
   } finally {
     await edge.close();
