@@ -49,7 +49,7 @@ pub fn density(seed: u64, synced: bool) -> Density {
                 changed = news.pop().unwrap_or(changed);
                 confirmed = confirmed.max(changed);
             }
-            if policy::confirm_at(confirmed, &key) > at {
+            if policy::confirm_at(confirmed, changed, &key) > at {
                 sum.put_off += f64::from(u8::from(synced));
             } else {
                 sum.confirms += 1.0;

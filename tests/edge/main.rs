@@ -12,6 +12,7 @@ mod answer;
 mod assets;
 mod cache;
 mod config;
+mod confirm;
 mod cors;
 mod etag;
 mod gate;

@@ -11,7 +11,9 @@ const HOUR: Ms = 60 * MINUTE;
 /// A day in milliseconds.
 pub const DAY: Ms = 24 * HOUR;
 
-/// How long a parcel upstream has not told of is trusted to be there still, where a sync keeps it.
+/// How long a parcel upstream has not told of is trusted to be there still: at least, and else as
+/// long again as it has not changed. Delivered parcels would take most of what upstream allows, and
+/// of a large shop more than that, if each were asked for every week.
 pub const CONFIRM_AFTER: Ms = 7 * DAY;
 
 /// How long after the first answer without it a parcel is looked for once more before it counts as
@@ -90,12 +92,13 @@ pub fn freshness(age: &Age, bound: Option<Ms>, now: Ms) -> Freshness {
 
 /// When a parcel must be looked at by itself: to confirm that it is still there, or to forget it.
 pub fn check_at(confirmed_at: Ms, changed_at: Ms, retention: Ms, key: &str) -> Ms {
-    confirm_at(confirmed_at, key).min(changed_at.saturating_add(retention))
+    confirm_at(confirmed_at, changed_at, key).min(changed_at.saturating_add(retention))
 }
 
 /// When a parcel must be confirmed. Spread over a day by its key: what an import brought at once
 /// must not be asked for at once.
-pub fn confirm_at(confirmed_at: Ms, key: &str) -> Ms {
+pub fn confirm_at(confirmed_at: Ms, changed_at: Ms, key: &str) -> Ms {
+    let quiet = confirmed_at.saturating_sub(changed_at);
     let spread = key
         .bytes()
         .fold(0_i64, |sum, byte| {
@@ -103,7 +106,7 @@ pub fn confirm_at(confirmed_at: Ms, key: &str) -> Ms {
         })
         .rem_euclid(DAY);
     confirmed_at
-        .saturating_add(CONFIRM_AFTER)
+        .saturating_add(quiet.max(CONFIRM_AFTER))
         .saturating_add(spread)
 }
 

@@ -63,7 +63,8 @@ impl Inner {
             }
             return store.forget(&key);
         }
-        if !check.missed && policy::confirm_at(check.confirmed_at, &key) > now {
+        let confirm_at = policy::confirm_at(check.confirmed_at, check.changed_at, &key);
+        if !check.missed && confirm_at > now {
             let at = policy::check_at(check.confirmed_at, check.changed_at, retention, &key);
             return store.set_check(&key, at);
         }
