@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Met, ask, shuffled, view } from "./load.mjs";
+import { Met, look, shuffled, view } from "./load.mjs";
 import { keepsLimits, report } from "./report.mjs";
 import { limit, long, size } from "./size.mjs";
 import { startWorld } from "./world.mjs";
@@ -42,7 +42,7 @@ test("after a 429 nothing leaves for its silence, and known parcels are shown al
     const first = await view({ url, paths: known, width: 80, seconds: 60, patient: true });
     assert.equal(first.served, KNOWN);
     await sandbox.set("switches", { strangers: { share: 1 } });
-    await ask(url, fresh[0]);
+    await look(url, fresh[0]);
     await sandbox.set("switches", { strangers: { share: 0 } });
     const began = Date.now();
     const { requests, refusals } = await sandbox.counts();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ask, shuffled, view } from "./load.mjs";
+import { look, shuffled, view } from "./load.mjs";
 import { keepsLimits, report } from "./report.mjs";
 import { limit, long, size } from "./size.mjs";
 import { KINDS, faults, isBent, pairs } from "./troubles.mjs";
@@ -37,7 +37,7 @@ after(() => world.close());
 async function lag(stop) {
   let slowest = 0;
   while (!stop.aborted) {
-    slowest = Math.max(slowest, (await ask(world.url, "/no-such-route")).ms);
+    slowest = Math.max(slowest, (await look(world.url, "/no-such-route")).ms);
     await sleep(100);
   }
   return slowest;

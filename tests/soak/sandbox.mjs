@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SANDBOX_KEY } from "../../scripts/lib/serve.mjs";
+import { ask } from "./http.mjs";
 
 const LIST = "GET /trackings/get";
 const MAX_ROWS = 2_000;
@@ -12,9 +13,8 @@ export class Sandbox {
   }
 
   async #control(path, init) {
-    const answer = await fetch(`${this.url}/sandbox/${path}`, init);
-    const text = await answer.text();
-    assert.ok(answer.ok, `/sandbox/${path}: ${answer.status} ${text}`);
+    const { status, text } = await ask(`${this.url}/sandbox/${path}`, init);
+    assert.ok(status < 300, `/sandbox/${path}: ${status} ${text}`);
     return text ? JSON.parse(text) : null;
   }
 
@@ -66,12 +66,12 @@ export class Sandbox {
 
   /** A request of the API, by an address of its own, which has limits of its own. */
   async api(method, path, body) {
-    const answer = await fetch(`${this.url}/v1${path}`, {
+    const answer = await ask(`${this.url}/v1${path}`, {
       method,
       headers: { "Tracktry-Api-Key": SANDBOX_KEY, "Sandbox-Client": "proof" },
       ...(body && { body: JSON.stringify(body) }),
     });
-    const { meta, data } = await answer.json();
+    const { meta, data } = answer.json();
     return { code: meta.code, data };
   }
 

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SANDBOX_KEY } from "../../scripts/lib/serve.mjs";
 import { startWorker } from "../../scripts/lib/workerd.mjs";
+import { ask } from "./http.mjs";
 import { Sandbox } from "./sandbox.mjs";
 import { Truth } from "./truth.mjs";
 
@@ -55,6 +56,11 @@ class World {
     return join(this.folder, "edge");
   }
 
+  /** What the edge's log says of faults of its own. */
+  get faults() {
+    return this.logs.filter((line) => /"event":"(fault|crash|lost|delivery_failed)"|Uncaught/.test(line));
+  }
+
   get url() {
     return this.workers.edge.url;
   }
@@ -90,8 +96,8 @@ class World {
   }
 
   async health() {
-    const answer = await fetch(`${this.url}/healthz`);
-    return (await answer.json()).upstream;
+    const answer = await ask(`${this.url}/healthz`);
+    return answer.json().upstream;
   }
 
   /** Waits until healthz says what is wanted of the sync. */
