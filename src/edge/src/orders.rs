@@ -8,8 +8,9 @@ use crate::objects::{CALL_MS, Object, problem_of, text};
 use crate::problem::Problem;
 use crate::reply::{Body, Reply};
 use crate::shelf::look::Wanted;
+use crate::shelf::orders::MAX_PARCELS;
 use crate::shelf::refresh::GATE_MS;
-use crate::wire::{Delivered, Delivery, OrderLookup, PlaceOf, Places as Known, Who};
+use crate::wire::{Delivery, OrderLookup, PlaceOf, Places as Known, Who};
 use crate::{etag, memory, objects, place, platform, record};
 use futures_util::future::join_all;
 use serde_json::json;
@@ -17,6 +18,13 @@ use worker::Env;
 
 /// The version of the answer.
 const VERSION: u8 = 1;
+
+/// The most times the parcels of an order that one answer holds are erased: each costs some calls,
+/// of which a request may make a thousand.
+const MAX_TURNS: usize = 5;
+
+/// Milliseconds an erasure may take: the parcel's Shelf tells those of its orders.
+const ERASE_MS: u32 = 3 * CALL_MS;
 
 /// Answers with all parcels of an order that are known.
 ///
@@ -127,15 +135,22 @@ pub async fn erase_parcel(place: Place<'_>, carrier: &str, number: &str) -> Resu
 /// As for [`erase_parcel`].
 pub async fn erase_order(place: Place<'_>, order: &str) -> Result<Reply, Problem> {
     may_erase(place)?;
-    let keys = match keys(place.env, order).await {
-        Err(Problem::OrderUnknown) => Vec::new(),
-        keys => keys?,
-    };
-    for key in keys {
-        erase(place, &key).await?;
-        leave(place.env, order.to_owned(), key).await?;
+    for _ in 0..MAX_TURNS {
+        let keys = match keys(place.env, order).await {
+            Err(Problem::OrderUnknown) => Vec::new(),
+            keys => keys?,
+        };
+        let is_last = keys.len() < MAX_PARCELS;
+        for key in keys {
+            erase(place, &key).await?;
+            leave(place.env, order.to_owned(), key).await?;
+        }
+        if is_last {
+            return Ok(Reply::new(204, Body::None).with("Cache-Control", "no-store"));
+        }
     }
-    Ok(Reply::new(204, Body::None).with("Cache-Control", "no-store"))
+    // Some are left: whoever asks again goes on with them.
+    Err(Problem::Internal)
 }
 
 fn may_erase(place: Place<'_>) -> Result<(), Problem> {
@@ -148,12 +163,9 @@ async fn erase(place: Place<'_>, key: &str) -> Result<(), Problem> {
     let Place { config, env, .. } = place;
     let (carrier, number) = key.split_once('/').ok_or(Problem::Internal)?;
     let name = json!({ "name": key });
-    let delivered: Delivered = Object::shelf_of(key)
-        .post(env, "/erase", &name, CALL_MS)
+    Object::shelf_of(key)
+        .post::<_, ()>(env, "/erase", &name, ERASE_MS)
         .await?;
-    for left in delivered.left {
-        leave(env, left.order, left.key).await?;
-    }
     let nobody = record::key("-", number);
     let name = json!({ "name": number });
     Object::shelf_of(&nobody)

@@ -4,10 +4,11 @@
 //! any number who look; what is not known yet is waited for, until a deadline. An old answer,
 //! marked, beats an error.
 //!
-//! [`policy`] and [`memory`] are pure; [`store`], [`orders`] and [`checks`] speak SQL; [`object`]
+//! [`policy`] and [`memory`] are pure; [`store`], [`ends`], [`orders`] and [`checks`] speak SQL; [`object`]
 //! takes requests, [`look`] answers them, [`refresh`] asks the Gate and [`rounds`] does what is due.
 
 pub mod checks;
+pub mod ends;
 pub mod look;
 pub mod memory;
 pub mod object;

@@ -1,11 +1,12 @@
 //! What a Shelf answers to the Worker and to other objects.
 
+use super::ends::End;
 use super::memory::Counts;
 use super::object::Inner;
 use super::orders;
 use super::policy::{Freshness, Ms};
 use super::refresh::{self, Ended};
-use super::store::{End, Kept, News};
+use super::store::{Kept, News};
 use crate::access::Places;
 use crate::object_reply::{self, ObjectReply};
 use crate::problem::Problem;
@@ -106,7 +107,7 @@ pub(super) async fn answer(
         "/find" => find(inner, &read(body)?, now).await,
         "/order" => order(inner, read(body)?, now).await,
         "/prove" => super::proving::prove(inner, &read(body)?, now).await,
-        "/erase" => erase(inner, &read::<Named>(body)?.name, now),
+        "/erase" => erase(inner, &read::<Named>(body)?.name, now).await,
         "/unalias" => {
             inner.store()?.forget_alias(&read::<Named>(body)?.name)?;
             object_reply::json(&())
@@ -291,19 +292,16 @@ async fn order(inner: &Rc<Inner>, wanted: OrderLookup, now: Ms) -> Result<Object
     }
 }
 
-/// Erases a parcel, and says which order had it.
-fn erase(inner: &Inner, key: &str, now: Ms) -> Result<ObjectReply> {
+/// Erases a parcel, and has its order forget it: also one that could not be told before.
+async fn erase(inner: &Inner, key: &str, now: Ms) -> Result<ObjectReply> {
     let store = inner.store()?;
-    let order = store.parcel(key)?.and_then(|kept| kept.order);
     store.remove(key, End::Erased, now)?;
-    let left = order.map(|order| PlaceOf {
-        order,
-        key: key.to_owned(),
-        proofs: Vec::new(),
-    });
-    object_reply::json(&Delivered {
-        left: left.into_iter().collect(),
-    })
+    for order in store.departing(key)? {
+        if !inner.leave(order, key.to_owned()).await {
+            return Ok(object_reply::problem(Problem::Internal));
+        }
+    }
+    object_reply::json(&())
 }
 
 /// What the Gate is asked to register.

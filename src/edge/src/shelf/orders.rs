@@ -8,7 +8,7 @@ use crate::wire::Places;
 use worker::Result;
 
 /// The most parcels of one order that are told of.
-pub const MAX_PARCELS: i64 = 40;
+pub const MAX_PARCELS: usize = 40;
 
 /// What the end of an alias is due as.
 pub(super) const ALIAS: &str = "alias";
@@ -42,8 +42,13 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn unindex(&self, order: &str, key: &str) -> Result<()> {
+        let which = vec![order.into(), key.into()];
+        // As for parcels: the bytes of what is deleted alone would stay in the file.
+        let sql =
+            "UPDATE place SET proofs = zeroblob(length(proofs)) WHERE order_id = ? AND key = ?";
+        self.db.run(sql, which.clone())?;
         let sql = "DELETE FROM place WHERE order_id = ? AND key = ?";
-        self.db.run(sql, vec![order.into(), key.into()])
+        self.db.run(sql, which)
     }
 
     /// The parcels of an order, at most [`MAX_PARCELS`].
@@ -52,7 +57,8 @@ impl Store {
     /// What SQLite says.
     pub fn places(&self, order: &str) -> Result<Vec<Place>> {
         let sql = "SELECT key, proofs FROM place WHERE order_id = ? ORDER BY key LIMIT ?";
-        let rows = self.db.rows(sql, vec![order.into(), MAX_PARCELS.into()])?;
+        let most = i64::try_from(MAX_PARCELS).unwrap_or(i64::MAX);
+        let rows = self.db.rows(sql, vec![order.into(), most.into()])?;
         rows.into_iter()
             .map(|row| {
                 let mut row = Columns::of(row);

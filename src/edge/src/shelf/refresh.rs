@@ -270,20 +270,24 @@ impl Inner {
         Ok(())
     }
 
-    /// An order has a parcel no more. Where its Shelf cannot be told, the parcel itself says so to
-    /// whoever looks.
-    pub(super) async fn leave(&self, order: String, key: String) {
+    /// An order has a parcel no more; whether its Shelf could be told. Until then the parcel itself
+    /// says so to whoever looks.
+    pub(super) async fn leave(&self, order: String, key: String) -> bool {
         let home = place::of_order(&order);
         let place = PlaceOf {
-            order,
-            key,
+            order: order.clone(),
+            key: key.clone(),
             proofs: Vec::new(),
         };
         let delivery = Delivery {
             left: vec![place],
             ..Delivery::default()
         };
-        let _ = deliver(&self.env, home, &delivery).await;
+        let told = deliver(&self.env, home, &delivery).await.is_ok();
+        told && self
+            .store()
+            .and_then(|store| store.departed(&key, &order))
+            .is_ok()
     }
 
     /// What is learnt of how a question ended.

@@ -2,11 +2,11 @@
 //! told of for long. Bounded steps, each of which may be done twice; what fails is done later.
 
 use super::checks::Check;
+use super::ends::{LEAVE, TOMB};
 use super::object::Inner;
 use super::orders::ALIAS;
 use super::policy::{self, Ms};
 use super::proving::TRIED;
-use super::store::TOMB;
 use crate::wire::{Lookup, Who};
 use crate::{clock, log};
 use futures_util::future::join_all;
@@ -39,14 +39,19 @@ impl Inner {
 
     async fn round(self: &Rc<Self>, now: Ms) -> Result<()> {
         let store = self.store()?;
+        let again = now.saturating_add(AGAIN);
+        let mut departures = Vec::new();
         for (kind, key) in store.db.due(now, MOST)? {
             match kind.as_str() {
                 TOMB => store.forget_tomb(&key)?,
                 ALIAS => store.forget_alias(&key)?,
                 TRIED => store.forget_tried(&key)?,
+                LEAVE => departures.push(key),
                 _ => store.db.clear_due(&kind, &key)?,
             }
         }
+        let told = join_all(departures.iter().map(|name| self.part(name, again)));
+        told.await.into_iter().collect::<Result<()>>()?;
         let checks = store.to_check(now, MOST)?;
         let done = join_all(checks.into_iter().map(|check| self.check(check, now)));
         done.await.into_iter().collect()
@@ -58,10 +63,11 @@ impl Inner {
         let retention = config.retention_ms();
         let Check { key, order, .. } = check;
         if policy::is_over(check.changed_at, retention, now) {
+            store.forget(&key, now)?;
             if let Some(order) = order {
-                self.leave(order, key.clone()).await;
+                self.leave(order, key).await;
             }
-            return store.forget(&key);
+            return Ok(());
         }
         let confirm_at = policy::confirm_at(check.confirmed_at, check.changed_at, &key);
         if !check.missed && confirm_at > now {
@@ -71,7 +77,7 @@ impl Inner {
         // Before the question, so that a crash does not ask it over and over.
         store.set_check(&key, now.saturating_add(AGAIN))?;
         let Some((carrier, number)) = key.split_once('/') else {
-            return store.forget(&key);
+            return store.forget(&key, now);
         };
         let lookup = Lookup {
             carrier: Some(carrier.to_owned()).filter(|carrier| carrier != "-"),

@@ -1,5 +1,6 @@
 //! What a Shelf keeps of parcels, in SQLite.
 
+use super::ends::End;
 use super::policy::{self, Age, Ms};
 use super::schema;
 use crate::db::{Columns, Db};
@@ -38,24 +39,6 @@ pub struct News<'a> {
     pub asked_at: Ms,
     /// Whether its order knows it. Where it does not, the next answer is news in any case.
     pub indexed: bool,
-}
-
-/// Why a parcel is no more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    /// Upstream has it no more.
-    Gone,
-    /// The merchant had it erased.
-    Erased,
-}
-
-impl End {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Gone => "gone",
-            Self::Erased => "erased",
-        }
-    }
 }
 
 impl Store {
@@ -117,11 +100,15 @@ impl Store {
         let sql = "SELECT asked_at, v, print, listed, order_id, confirmed_at, changed_at, check_at, missed_at
             FROM parcel WHERE key = ?";
         let Some(row) = self.db.first(sql, vec![key.as_str().into()])? else {
-            if self.end(&key)? == Some(End::Erased) {
-                return Ok(record.order.clone());
+            if self.end(&key)? != Some(End::Erased) {
+                self.insert(news, &key, &print, retention, now)?;
+                return Ok(None);
             }
-            self.insert(news, &key, &print, retention, now)?;
-            return Ok(None);
+            // Whoever brought it may have told its order, which is to forget it as well.
+            if let Some(order) = &record.order {
+                self.depart(&key, order, now)?;
+            }
+            return Ok(record.order.clone());
         };
         let mut row = Columns::of(row);
         if row.int()? > asked_at {
@@ -170,10 +157,14 @@ impl Store {
                 now.into(),
                 now.into(),
                 record.journey.as_str().into(),
-                key.into(),
+                key.as_str().into(),
             ],
         )?;
-        Ok(order.filter(|order| record.order.as_ref() != Some(order)))
+        let left = order.filter(|order| record.order.as_ref() != Some(order));
+        if let Some(order) = &left {
+            self.depart(&key, order, now)?;
+        }
+        Ok(left)
     }
 
     fn insert(&self, news: News<'_>, key: &str, print: &str, retention: Ms, now: Ms) -> Result<()> {
@@ -251,54 +242,6 @@ impl Store {
         }
     }
 
-    /// Removes a parcel and leaves a tombstone without data.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn remove(&self, key: &str, end: End, now: Ms) -> Result<()> {
-        self.forget(key)?;
-        self.db.run(
-            "INSERT INTO tomb (key, kind, at) VALUES (?, ?, ?)
-             ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, at = excluded.at",
-            vec![key.into(), end.as_str().into(), now.into()],
-        )?;
-        self.db
-            .set_due(TOMB, key, now.saturating_add(policy::TOMB_FOR))
-    }
-
-    /// Forgets a parcel without a trace: it was kept for as long as it may be.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn forget(&self, key: &str) -> Result<()> {
-        self.db
-            .run("DELETE FROM parcel WHERE key = ?", vec![key.into()])
-    }
-
-    /// Forgets a tombstone.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn forget_tomb(&self, key: &str) -> Result<()> {
-        self.db
-            .run("DELETE FROM tomb WHERE key = ?", vec![key.into()])?;
-        self.db.clear_due(TOMB, key)
-    }
-
-    /// Why a parcel is no more.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn end(&self, key: &str) -> Result<Option<End>> {
-        let sql = "SELECT kind FROM tomb WHERE key = ?";
-        let row = self.db.first(sql, vec![key.into()])?;
-        let kind = row.and_then(|row| Columns::of(row).maybe_text());
-        Ok(kind.map(|kind| match kind.as_str() {
-            "erased" => End::Erased,
-            _ => End::Gone,
-        }))
-    }
-
     /// How many parcels there are of each stage.
     ///
     /// # Errors
@@ -314,6 +257,3 @@ impl Store {
             .collect()
     }
 }
-
-/// What a tombstone's end is due as.
-pub(super) const TOMB: &str = "tomb";

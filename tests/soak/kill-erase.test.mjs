@@ -1,0 +1,144 @@
+// workerd is killed at random points of erasures; and what is left of a parcel once it was erased.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { signLink } from "../../pkg/core-node.js";
+import { LONG, dice, folder, sleep, startKillable, startSandbox } from "./process.mjs";
+import { operate, shelfOf, shelfOfOrder } from "./surgeon.mjs";
+
+const KILLS = LONG ? 20 : 1;
+const TOKEN = "a-merchants-token";
+const KEYS = "k1:0123456789abcdef0123456789abcdef";
+const MERCHANT = `shop:read+write:${createHash("sha256").update(TOKEN).digest("hex")}`;
+
+/** An edge whose Shelves hold so many posted parcels, two to an order. */
+async function filled(t, count, settings = {}) {
+  const sandbox = await startSandbox(t, { SANDBOX_CLOCK_RATE: "0" });
+  const state = folder(t);
+  const edge = await startKillable(t, {
+    state,
+    settings: {
+      TRACKTRY_BASE_URL: `${sandbox.url}/v1`, TRACKTRY_API_KEY: "sandbox-key", LINK_KEYS: KEYS, MERCHANT_TOKENS: MERCHANT,
+      PROOF_PEPPER: "pepper-of-this-test", SYNC_SECONDS: "0", LIST_INTERVAL_MS: "0", ...settings,
+    },
+  });
+  const parcels = Array.from({ length: count }, (_, index) => ({
+    number: `KE${String(index).padStart(8, "0")}`, order: `E-${Math.floor(index / 2)}`,
+  }));
+  await sandbox.api("/trackings/batch", parcels.map(({ number, order }) => ({
+    tracking_number: number, carrier_code: "dhl", order_id: order, customer_email: `${order}@canary.example`,
+  })));
+  // A day under way, so that there is something to tell.
+  const { now } = await sandbox.control("clock");
+  await sandbox.control("clock", { now: new Date(Date.parse(now) + 43_200_000).toISOString(), rate: 0 });
+  const world = {
+    sandbox, edge, state, parcels,
+    parcel: (number) => edge.ask(`/journeys/dhl/${number}`),
+    order: (order) => edge.ask(`/orders/${order}`, { headers: { authorization: `Bearer ${signLink({ keys: KEYS, order, days: 1 })}` } }),
+    erase: (path) => edge.ask(path, { method: "DELETE", headers: { authorization: `Bearer ${TOKEN}` } }),
+  };
+  const answers = await Promise.all(parcels.map(({ number }) => world.parcel(number)));
+  assert.deepEqual([...new Set(answers.map((answer) => answer?.status))], [200]);
+  return world;
+}
+
+/** Rows of any table of any Shelf that name the number, the order or a proof; a tombstone is none. */
+async function traces(state, number, order) {
+  return operate(state, async (on) => {
+    const found = [];
+    for (const shelf of new Set([shelfOf(`dhl/${number}`), shelfOf(`-/${number}`), shelfOfOrder(order)])) {
+      const tables = await on(shelf, "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('parcel', 'place', 'alias', 'due')");
+      for (const { name } of tables[0]) {
+        const column = name === "alias" ? "number" : "key";
+        const [rows] = await on(shelf, { sql: `SELECT * FROM ${name} WHERE ${column} LIKE ?`, binds: [`%${number}%`] });
+        found.push(...rows.filter((row) => row.kind !== "tomb").map((row) => ({ shelf, name, ...row })));
+      }
+    }
+    return found;
+  });
+}
+
+test(`killed ${KILLS} times during erasures`, { timeout: LONG ? 1_800_000 : 300_000 }, async (t) => {
+  const roll = dice(t);
+  const world = await filled(t, 2 * KILLS);
+  const { edge, parcels } = world;
+  let completed = 0;
+  for (let round = 0; round < KILLS; round += 1) {
+    const { number, order } = parcels[2 * round];
+    const { number: sibling } = parcels[2 * round + 1];
+    const erased = world.erase(`/parcels/dhl/${number}`);
+    await sleep(roll() * 40);
+    await edge.kill();
+    const first = await erased;
+    await edge.start();
+    if (first === null) completed += 1;
+    else assert.equal(first.status, 204, first.text);
+    if (first === null) assert.equal((await world.erase(`/parcels/dhl/${number}`)).status, 204);
+    assert.equal((await world.parcel(number)).status, 404, "an erased parcel is shown");
+    assert.equal((await world.parcel(sibling)).status, 200, "another parcel is lost");
+    const { text, json } = await world.order(order);
+    assert.ok(!text.includes(number), text);
+    assert.deepEqual(json().journeys.map((journey) => journey.number), [sibling]);
+  }
+  await edge.stop();
+  for (let round = 0; round < KILLS; round += 1) {
+    const { number, order } = parcels[2 * round];
+    assert.deepEqual(await traces(world.state, number, order), []);
+  }
+  t.diagnostic(`${KILLS} kills, ${completed} erasures completed by asking again`);
+});
+
+test("an erasure that the order's Shelf fails is completed by asking again", { timeout: 300_000 }, async (t) => {
+  const { edge, state, parcels, erase, parcel } = await filled(t, 2);
+  const { number, order } = parcels[0];
+  const home = shelfOfOrder(order);
+  assert.notEqual(home, shelfOf(`dhl/${number}`));
+  await edge.stop();
+  const version = (on, value) => on(home, `UPDATE meta SET value = '${value}' WHERE key = 'schema'`);
+  await operate(state, (on) => version(on, 99));
+  await edge.start();
+  assert.equal((await erase(`/parcels/dhl/${number}`)).status, 503);
+  await edge.stop();
+  await operate(state, (on) => version(on, 1));
+  await edge.start();
+  assert.equal((await erase(`/parcels/dhl/${number}`)).status, 204);
+  assert.equal((await parcel(number)).status, 404);
+  await edge.stop();
+  assert.deepEqual(await traces(state, number, order), []);
+});
+
+test("a sync does not bring back what is known of an erased parcel's order", { timeout: 300_000 }, async (t) => {
+  const { edge, state, parcels, erase, parcel } = await filled(t, 2);
+  const { number, order } = parcels[0];
+  assert.equal((await erase(`/parcels/dhl/${number}`)).status, 204);
+  await edge.stop();
+  await edge.start({ SYNC_SECONDS: "1" });
+  // The sync brings the parcel again, as upstream still has it.
+  let rounds = 0;
+  for (let from = Date.now(); Date.now() < from + 60_000 && rounds < 2;) {
+    await parcel(parcels[1].number);
+    await sleep(1_500);
+    const { upstream } = (await edge.ask("/healthz")).json();
+    if (upstream.sync.until > from) [rounds, from] = [rounds + 1, Date.now()];
+  }
+  assert.equal(rounds, 2);
+  assert.equal((await parcel(number)).status, 404);
+  await edge.stop();
+  // The last round may have been stopped half way.
+  await edge.start();
+  await Promise.all([parcel(number), parcel(parcels[1].number)]);
+  await sleep(1_000);
+  await edge.stop();
+  assert.deepEqual(await traces(state, number, order), []);
+});
+
+test("an order of more parcels than an answer has is erased whole", { timeout: 300_000 }, async (t) => {
+  const { sandbox, edge, order, erase, parcel } = await filled(t, 2);
+  const many = Array.from({ length: 45 }, (_, index) => `KM${String(index).padStart(8, "0")}`);
+  await sandbox.api("/trackings/batch", many.map((number) => ({ tracking_number: number, carrier_code: "dhl", order_id: "MANY" })));
+  assert.equal((await order("MANY")).status, 200);
+  assert.equal((await erase("/orders/MANY")).status, 204);
+  const answers = await Promise.all(many.map((number) => parcel(number)));
+  assert.deepEqual(answers.filter(({ status }) => status !== 404).length, 0);
+  assert.deepEqual(edge.logs.filter((line) => /"event":"(crash|panic)"/.test(line)), []);
+});
