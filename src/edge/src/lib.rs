@@ -55,7 +55,6 @@ use reply::{Body, Reply};
 use route::{Resource, Route};
 use std::cell::OnceCell;
 use std::rc::Rc;
-use std::sync::Once;
 use worker::{Context, Env, ScheduleContext, ScheduledEvent, event};
 
 type Settings = Result<Rc<Config>, Rc<[Wrong]>>;
@@ -64,9 +63,6 @@ thread_local! {
     /// The settings: a deployment's never change while its isolate lives.
     static SETTINGS: OnceCell<Settings> = const { OnceCell::new() };
 }
-
-/// Not at the start of the instance: `worker` sets a hook of its own after that.
-static QUIET: Once = Once::new();
 
 /// Answers a request.
 ///
@@ -78,7 +74,7 @@ pub async fn fetch(
     env: Env,
     context: Context,
 ) -> worker::Result<web_sys::Response> {
-    QUIET.call_once(log::only_places_of_panics);
+    log::only_places_of_panics();
     let call = Call::of(&request);
     let reply = match settings(&env) {
         Ok(config) => serve(&request, &call, &config, &env, &context).await,
@@ -91,7 +87,7 @@ pub async fn fetch(
 /// asks imports all the same, and of some of the Shelves, so that each has its turn in 40 minutes.
 #[event(scheduled)]
 pub async fn scheduled(event: ScheduledEvent, env: Env, _context: ScheduleContext) {
-    QUIET.call_once(log::only_places_of_panics);
+    log::only_places_of_panics();
     if let Ok(config) = settings(&env) {
         cron::arm(&config, &env, event.schedule()).await;
     }

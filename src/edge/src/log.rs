@@ -2,6 +2,7 @@
 //! route's name, the outcome and the request's id.
 
 use serde::Serialize;
+use std::sync::Once;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -43,12 +44,18 @@ pub fn event(name: &'static str) {
     worker::console_error!("{line}");
 }
 
+/// Not at the start of the instance: `worker` sets a hook of its own after that.
+static QUIET: Once = Once::new();
+
 /// From now on a panic says where it was and nothing else: its message can quote what a shopper
-/// sent.
+/// sent. For whatever may come first in an instance: a request, a cron, or an object, which lives
+/// where no request has to come.
 pub fn only_places_of_panics() {
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string);
-        let line = serde_json::json!({ "event": "panic", "at": place });
-        worker::console_error!("{line}");
-    }));
+    QUIET.call_once(|| {
+        std::panic::set_hook(Box::new(|panic| {
+            let place = panic.location().map(ToString::to_string);
+            let line = serde_json::json!({ "event": "panic", "at": place });
+            worker::console_error!("{line}");
+        }));
+    });
 }

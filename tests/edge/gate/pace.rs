@@ -95,3 +95,14 @@ fn nobody_there_is_idle() {
     desk.gate.leave(id);
     assert_eq!(desk.next(), Next::Idle);
 }
+
+#[test]
+fn what_cannot_be_read_counts_as_a_request_that_just_left() {
+    let saved = Saved::unreadable(START);
+    let mut desk = Desk::from(&saved, START);
+    desk.ask(number("A"), Class::Proven, 60_000);
+    let request = desk.later();
+    assert_eq!(request.kind, Kind::List);
+    // The rest between two, and a margin for one that is still under way.
+    assert_eq!(desk.now - START, 2_000);
+}

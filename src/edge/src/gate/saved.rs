@@ -34,6 +34,20 @@ pub struct Saved {
 }
 
 impl Saved {
+    /// In place of one that was written and cannot be read: as if a list request had just left. A
+    /// silence may be forgotten so, which costs one request that is answered 429; to keep one that
+    /// may not be would cost two minutes at each start, were it never to become readable.
+    pub fn unreadable(now: Ms) -> Self {
+        Self {
+            v: VERSION,
+            list_sent: vec![now],
+            list_unanswered: true,
+            single_sent: vec![now],
+            realtime_sent: vec![now],
+            ..Self::default()
+        }
+    }
+
     pub(super) fn of(gate: &Gate) -> Self {
         let out = |at: Ms| gate.clock.outside(at);
         let all = |times: &[Ms]| times.iter().copied().map(out).collect();

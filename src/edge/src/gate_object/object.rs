@@ -52,6 +52,7 @@ pub struct Inner {
 
 impl DurableObject for Gate {
     fn new(state: State, env: Env) -> Self {
+        log::only_places_of_panics();
         let inner = Inner {
             state,
             env,
@@ -123,7 +124,7 @@ impl Inner {
             return Ok(());
         }
         let config = self.config()?;
-        let memo = self.store()?.memo()?;
+        let memo = self.store()?.memo(now)?;
         let pace = Pace {
             list_ms: config.list_interval_ms,
         };

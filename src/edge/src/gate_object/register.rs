@@ -2,6 +2,7 @@
 
 use super::driver::Told;
 use super::object::Inner;
+use super::store::INTENT;
 use crate::gate::intent::{Intent, Look, May, Posted, State};
 use crate::gate::{Care, Class, Kind, Want};
 use crate::objects::{deliver, deliveries};
@@ -17,7 +18,7 @@ use worker::Result;
 const AGAIN_SECONDS: u32 = 30;
 
 /// Milliseconds a look for a post may wait for its turn.
-const LOOK_MS: Ms = 60_000;
+const LOOK_MS: Ms = 45_000;
 
 impl Inner {
     /// Posts a parcel, unless it was posted before.
@@ -35,7 +36,15 @@ impl Inner {
         let stored = stored.map_err(fault)?;
         match Intent::may_begin(stored.as_ref()) {
             May::Begin => {}
-            May::Look => return Err(Problem::Busy(AGAIN_SECONDS)),
+            May::Look => {
+                // An intent that could not be read may be due no more, and would stay open for ever.
+                let store = self.store().map_err(fault)?;
+                if store.db.due_at(INTENT, &key).map_err(fault)?.is_none() {
+                    store.db.set_due(INTENT, &key, now).map_err(fault)?;
+                    self.arm().await;
+                }
+                return Err(Problem::Busy(AGAIN_SECONDS));
+            }
             May::Never => return Ok(Reply::Absent { asked_at: now }),
         }
         let intent = Intent::begin(now);
@@ -74,10 +83,10 @@ impl Inner {
     pub(super) async fn look_for_post(self: &Rc<Self>, key: &str, now: Ms) -> Result<()> {
         let store = self.store()?;
         let Some(intent) = store.intent(key)?.filter(|it| it.state() == State::Open) else {
-            return store.db.clear_due(super::store::INTENT, key);
+            return store.db.clear_due(INTENT, key);
         };
         let Some((carrier, number)) = key.split_once('/') else {
-            return store.db.clear_due(super::store::INTENT, key);
+            return store.db.clear_due(INTENT, key);
         };
         let until = now.saturating_add(LOOK_MS);
         let looked = self.single(carrier, number, Class::Sync, until).await;
@@ -109,6 +118,8 @@ fn posted(told: &Told) -> Posted {
         Ok(served) => Posted::of(served.answered.http, served.answered.code),
         Err(unserved) => match unserved.how {
             Some(how) => Posted::by_gate(how).unwrap_or(Posted::Unknown),
+            // Nobody told how it ended.
+            None if unserved.problem == Problem::Internal => Posted::Unknown,
             // The Gate refused it at once.
             None => Posted::Refused,
         },

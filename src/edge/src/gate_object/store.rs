@@ -44,13 +44,18 @@ impl Store {
         Ok(Self { db })
     }
 
-    /// What was written of the Gate; what cannot be read begins anew.
+    /// What was written of the Gate; where that cannot be read, a careful one in its place.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn memo(&self) -> Result<Memo> {
-        let text = self.db.meta("gate")?.unwrap_or_default();
-        Ok(serde_json::from_str(&text).unwrap_or_default())
+    pub fn memo(&self, now: Ms) -> Result<Memo> {
+        let Some(text) = self.db.meta("gate")? else {
+            return Ok(Memo::default());
+        };
+        Ok(serde_json::from_str(&text).unwrap_or_else(|_| Memo {
+            gate: Saved::unreadable(now),
+            counts: Counts::default(),
+        }))
     }
 
     /// Writes it down, where it differs.

@@ -37,6 +37,7 @@ pub struct Inner {
 
 impl DurableObject for Shelf {
     fn new(state: State, env: Env) -> Self {
+        log::only_places_of_panics();
         let inner = Inner {
             state,
             env,
