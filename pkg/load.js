@@ -6,6 +6,7 @@ const WASM = new URL("./dist/widget_bg.wasm", import.meta.url);
 const DEADLINE = 30_000;
 
 let core;
+let told;
 
 /** The same, or a failure once it takes too long. */
 export async function inTime(work) {
@@ -36,25 +37,38 @@ async function start() {
 }
 
 /**
- * The language an element speaks: its `lang` or the page's, then the browser's, then English.
+ * The language an element speaks: its `lang` or that of what it stands in, then the browser's, then English.
  * @returns {Promise<{texts: object, locale: string, dir: string}>} `locale` may be finer than the language: en-GB
  */
 export async function loadLanguage(element) {
-  const wanted = [element.closest("[lang]")?.lang, document.documentElement.lang, ...navigator.languages, "en"];
-  for (const tag of wanted) {
-    const code = match(tag);
-    if (!code) continue;
-    const { default: texts } = await languages[code]();
-    // "en" alone says nothing of how dates are written; the browser's own kind of English does.
-    const finer = tag === code && navigator.languages.find((own) => match(own) === code);
-    return { texts, locale: finer || tag, dir: /^(ar|fa|he|ur)/.test(code) ? "rtl" : "ltr" };
-  }
+  const wanted = [];
+  for (let at = element; at; at = at.parentElement ?? at.getRootNode().host) wanted.push(at.lang);
+  const found = [...wanted, ...navigator.languages, "en"].map(match).filter(Boolean);
+  const [{ code }] = found;
+  // "en" alone says nothing of how dates are written; the page's or the browser's own kind of English does.
+  const finer = found.find((other) => other.code === code && other.locale !== code);
+  return speak(code, (finer ?? found[0]).locale).catch((error) => {
+    if (code === "en") throw error;
+    if (!told) console.warn("tracktry-widget speaks English:", error);
+    told = true;
+    return speak("en", "en");
+  });
 }
 
-/** The language file for a tag, or for its longest beginning: pt-BR, else pt. */
+async function speak(code, locale) {
+  const [{ default: list }, { named }] = await Promise.all([languages[code](), import("./dist/widget.js")]);
+  // Our Portuguese is Portugal's, Intl's is Brazil's.
+  return { texts: named(list), locale: locale === "pt" ? "pt-PT" : locale, dir: /^(ar|fa|he|ur)/.test(code) ? "rtl" : "ltr" };
+}
+
+/** The language file for a tag, if there is one, and the tag as Intl writes it. */
 function match(tag) {
-  for (let rest = tag ?? ""; rest; rest = rest.slice(0, Math.max(rest.lastIndexOf("-"), 0))) {
-    const code = Object.keys(languages).find((name) => name.toLowerCase() === rest.toLowerCase());
-    if (code) return code;
+  try {
+    const own = new Intl.Locale(tag.replaceAll("_", "-").replace(/^n[bn]\b/i, "no"));
+    const { language, script } = own.maximize();
+    const code = [`${language}-${own.region}`, `${language}-${script}`, language].find((name) => languages[name]);
+    return code && { code, locale: `${own}` };
+  } catch {
+    // No tag.
   }
 }

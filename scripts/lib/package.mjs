@@ -1,8 +1,8 @@
 // The npm package's generated part (pkg/dist) and the browser files the edge serves (build/assets/widget).
-import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, parse, relative } from "node:path";
 import { build, transform } from "esbuild";
+import { followed, hashOf, listed, moduleOf, namer, namesOf, readLanguages } from "./languages.mjs";
 import { root } from "./process.mjs";
 import { buildWasm } from "./wasm.mjs";
 
@@ -10,7 +10,6 @@ const PACKAGE = join(root, "pkg");
 const DIST = join(PACKAGE, "dist");
 const WORK = join(root, "build/package");
 const ASSETS = join(root, "build/assets/widget");
-const TEXTS = join(root, "src/core/texts");
 const SHEET = join(root, "src/core/style/widget.css");
 const BROWSERS = ["chrome111", "firefox114", "safari16.4"];
 
@@ -25,15 +24,20 @@ const CRATES = {
 export async function buildPackage() {
   await rm(DIST, { recursive: true, force: true });
   await mkdir(join(DIST, "lang"), { recursive: true });
-  for (const [name, names] of Object.entries(CRATES)) await wasm(name, names);
-  const languages = await texts();
-  await look(languages.get("en"));
+  const languages = readLanguages();
+  const english = languages.get("en");
+  const names = namesOf(english);
+  const extras = { widget: namer(names) };
+  for (const crate of Object.keys(CRATES)) await wasm(crate, CRATES[crate], extras[crate]);
+  for (const [code, texts] of languages) await writeFile(join(DIST, "lang", `${code}.js`), moduleOf(names, texts, english));
+  await writeFile(join(DIST, "languages.js"), followed([...languages.keys()]));
+  await look(english);
   await licences();
-  await browserFiles();
+  await browserFiles([...languages.keys()]);
 }
 
-/** One crate: its wasm as it is, its bindings without what nobody uses. */
-async function wasm(name, names) {
+/** One crate: its wasm as it is, its bindings without what nobody uses, and code that comes with them. */
+async function wasm(name, names, extra = "") {
   const made = await buildWasm({
     crate: `tracktry-${name}`,
     profile: "widget",
@@ -47,7 +51,7 @@ async function wasm(name, names) {
   const open = join(WORK, name, "open.js");
   await writeFile(open, `${await readFile(made.js, "utf8")}\nexport { ${halves.join(", ")} };\n`);
   await build({
-    stdin: { contents: `export { ${names.join(", ")} } from ${JSON.stringify(open)};`, resolveDir: root },
+    stdin: { contents: `export { ${names.join(", ")} } from ${JSON.stringify(open)};${extra}`, resolveDir: root },
     outfile: join(DIST, `${name}.js`),
     bundle: true,
     minify: true,
@@ -55,20 +59,6 @@ async function wasm(name, names) {
     target: BROWSERS,
     logLevel: "warning",
   });
-}
-
-/** Each language as a module of its own, and the list of all that bundlers can follow. */
-async function texts() {
-  const files = (await readdir(TEXTS)).filter((file) => file.endsWith(".json")).sort();
-  const languages = new Map();
-  for (const file of files) {
-    const code = file.slice(0, -".json".length);
-    languages.set(code, JSON.parse(await readFile(join(TEXTS, file), "utf8")));
-    await writeFile(join(DIST, "lang", `${code}.js`), `export default ${JSON.stringify(languages.get(code))};\n`);
-  }
-  const entries = [...languages.keys()].map((code) => `${JSON.stringify(code)}:()=>import("./lang/${code}.js")`);
-  await writeFile(join(DIST, "languages.js"), `export const languages={${entries.join(",")}};\n`);
-  return languages;
 }
 
 /** What an element shows at once: the sheet, and the skeleton as the core renders it. */
@@ -88,24 +78,27 @@ async function licences() {
  * The files of a page without a bundler: one script, and what it loads later, under names that change with their
  * content. So a script and its later files are always of one build, however long each is kept.
  */
-async function browserFiles() {
+async function browserFiles(codes) {
   const { version } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
   await rm(ASSETS, { recursive: true, force: true });
   const names = {};
-  const put = async (path, bytes) => {
+  const put = async (path, bytes, hash = hashOf(bytes)) => {
     const { dir, name, ext } = parse(path);
-    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
     const file = join(version, dir.replace(/^dist\/?/, ""), `${name}-${hash}${ext}`);
     await write(file, bytes);
     names[`"./${path}"`] = `"../${file}"`;
   };
-  const languages = (await readdir(join(DIST, "lang"))).map((file) => `dist/lang/${file}`);
-  for (const path of ["dist/widget.js", "dist/widget_bg.wasm", "dist/toolkit_bg.wasm", ...languages]) {
+  for (const path of ["dist/widget.js", "dist/widget_bg.wasm", "dist/toolkit_bg.wasm"]) {
     await put(path, await readFile(join(PACKAGE, path)));
   }
+  // One hash for all, so that the script need not name each file. The bindings know the order of the words.
+  const texts = await Promise.all(codes.map((code) => readFile(join(DIST, "lang", `${code}.js`))));
+  const hash = hashOf(...texts, await readFile(join(DIST, "widget.js")));
+  for (const [at, code] of codes.entries()) await put(`dist/lang/${code}.js`, texts[at], hash);
+  const list = listed(codes, [`../${version}/lang/`, `-${hash}.js`]);
   // Each loads none but those above it.
-  await put("raw.js", await bundle("raw.js", names));
-  const script = await bundle("define.js", names);
+  await put("raw.js", await bundle("raw.js", names, list));
+  const script = await bundle("define.js", names, list);
   for (const name of [`v${version.split(".")[0]}`, version]) await write(join(name, "tracktry-widget.js"), script);
 }
 
@@ -114,8 +107,8 @@ async function write(path, bytes) {
   await writeFile(join(ASSETS, path), bytes);
 }
 
-/** A module of the package with what it imports at once; what it loads later gets the names of `names`. */
-async function bundle(entry, names) {
+/** A module of the package with what it imports at once; what it loads later gets the names of `names`, languages those of `list`. */
+async function bundle(entry, names, list) {
   const { outputFiles } = await build({
     entryPoints: [join(PACKAGE, entry)],
     write: false,
@@ -124,7 +117,7 @@ async function bundle(entry, names) {
     format: "esm",
     target: BROWSERS,
     logLevel: "warning",
-    plugins: [later],
+    plugins: [later, instead(/dist.languages\.js$/, list)],
   });
   return Object.entries(names).reduce((text, [old, now]) => text.replaceAll(old, now), outputFiles[0].text);
 }
@@ -139,3 +132,9 @@ const later = {
     });
   },
 };
+
+/** Other contents for a file. */
+const instead = (filter, contents) => ({
+  name: "instead",
+  setup: ({ onLoad }) => onLoad({ filter }, () => ({ contents })),
+});
