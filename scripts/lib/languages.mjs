@@ -33,26 +33,19 @@ export function moduleOf(names, texts, english) {
   return `export default ${JSON.stringify(list)};\n`;
 }
 
-/** Puts such a list under its names again; bundled with the bindings, which every page loads anyway. */
-export const namer = (names) => `
-const names = ${JSON.stringify(names.join(" "))}.split(" ");
-export const named = (list) => Object.fromEntries(names.flatMap((name, at) => list[at].other
-  ? Object.entries(list[at]).map(([form, text]) => [name + "_" + form, text])
-  : [[name, list[at]]]));
-`;
-
 /** How to load each, for bundlers, which follow only what is written out. */
-export const followed = (codes) => `export const languages={${
-  codes.map((code) => `${JSON.stringify(code)}:()=>import("./lang/${code}.js")`).join(",")
-}};\n`;
+const followed = (codes) => `{${codes.map((code) => `${JSON.stringify(code)}: () => import("./lang/${code}.js")`).join(", ")}}`;
 
-/** The same in a few bytes, for the one script of a page without a bundler. `between` is what surrounds the code. */
-export const listed = (codes, [before, after]) => `
-export const languages = {};
-for (const code of ${JSON.stringify(codes.join(" "))}.split(" ")) {
-  const file = ${JSON.stringify(before)} + code + ${JSON.stringify(after)};
-  languages[code] = () => import(file);
-}
+/** The same in a few bytes, for pages without a bundler: files whose names end in `ending`. */
+const listed = (codes, ending) => `Object.fromEntries(${JSON.stringify(codes.join(" "))}.split(" ").map((code) => {
+  const file = "./lang/" + code + ${JSON.stringify(ending)};
+  return [code, () => import(file)];
+}))`;
+
+/** The code that chooses and loads a language, as an export for the bindings. */
+export const speak = (names, codes, ending) => `
+import { speaker } from ${JSON.stringify(join(root, "pkg/languages.js"))};
+export const speak = speaker(${ending ? listed(codes, ending) : followed(codes)}, ${JSON.stringify(names.join(" "))}.split(" "));
 `;
 
 /** Eight characters that change with any of these. */

@@ -2,7 +2,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, parse, relative } from "node:path";
 import { build, transform } from "esbuild";
-import { followed, hashOf, listed, moduleOf, namer, namesOf, readLanguages } from "./languages.mjs";
+import { hashOf, moduleOf, namesOf, readLanguages, speak } from "./languages.mjs";
 import { root } from "./process.mjs";
 import { buildWasm } from "./wasm.mjs";
 
@@ -27,17 +27,18 @@ export async function buildPackage() {
   const languages = readLanguages();
   const english = languages.get("en");
   const names = namesOf(english);
-  const extras = { widget: namer(names) };
-  for (const crate of Object.keys(CRATES)) await wasm(crate, CRATES[crate], extras[crate]);
+  const codes = [...languages.keys()];
   for (const [code, texts] of languages) await writeFile(join(DIST, "lang", `${code}.js`), moduleOf(names, texts, english));
-  await writeFile(join(DIST, "languages.js"), followed([...languages.keys()]));
+  for (const crate of Object.keys(CRATES)) await wasm(crate);
+  await bindings("widget", join(DIST, "widget.js"), speak(names, codes));
+  await bindings("toolkit", join(DIST, "toolkit.js"));
   await look(english);
   await licences();
-  await browserFiles([...languages.keys()]);
+  await browserFiles(names, codes);
 }
 
-/** One crate: its wasm as it is, its bindings without what nobody uses, and code that comes with them. */
-async function wasm(name, names, extra = "") {
+/** One crate's wasm as it is, and all of its bindings. */
+async function wasm(name) {
   const made = await buildWasm({
     crate: `tracktry-${name}`,
     profile: "widget",
@@ -47,12 +48,17 @@ async function wasm(name, names, extra = "") {
     extraArgs: { bindgen: ["--no-typescript", "--omit-default-module-path"] },
   });
   await cp(made.wasm, join(DIST, `${name}_bg.wasm`));
-  const halves = names.filter((given) => given.startsWith("__wbg")).map((given) => given.split(" ")[0]);
-  const open = join(WORK, name, "open.js");
-  await writeFile(open, `${await readFile(made.js, "utf8")}\nexport { ${halves.join(", ")} };\n`);
+  const halves = CRATES[name].filter((given) => given.startsWith("__wbg")).map((given) => given.split(" ")[0]);
+  await writeFile(join(WORK, name, "open.js"), `${await readFile(made.js, "utf8")}\nexport { ${halves.join(", ")} };\n`);
+}
+
+/** A crate's bindings without what nobody uses, and code that comes with them. */
+async function bindings(name, outfile, extra = "") {
+  const open = JSON.stringify(join(WORK, name, "open.js"));
   await build({
-    stdin: { contents: `export { ${names.join(", ")} } from ${JSON.stringify(open)};${extra}`, resolveDir: root },
-    outfile: join(DIST, `${name}.js`),
+    stdin: { contents: `export { ${CRATES[name].join(", ")} } from ${open};${extra}`, resolveDir: root },
+    outfile,
+    external: ["./lang/*"],
     bundle: true,
     minify: true,
     format: "esm",
@@ -78,7 +84,7 @@ async function licences() {
  * The files of a page without a bundler: one script, and what it loads later, under names that change with their
  * content. So a script and its later files are always of one build, however long each is kept.
  */
-async function browserFiles(codes) {
+async function browserFiles(wordNames, codes) {
   const { version } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
   await rm(ASSETS, { recursive: true, force: true });
   const names = {};
@@ -88,17 +94,17 @@ async function browserFiles(codes) {
     await write(file, bytes);
     names[`"./${path}"`] = `"../${file}"`;
   };
-  for (const path of ["dist/widget.js", "dist/widget_bg.wasm", "dist/toolkit_bg.wasm"]) {
-    await put(path, await readFile(join(PACKAGE, path)));
-  }
-  // One hash for all, so that the script need not name each file. The bindings know the order of the words.
-  const texts = await Promise.all(codes.map((code) => readFile(join(DIST, "lang", `${code}.js`))));
-  const hash = hashOf(...texts, await readFile(join(DIST, "widget.js")));
-  for (const [at, code] of codes.entries()) await put(`dist/lang/${code}.js`, texts[at], hash);
-  const list = listed(codes, [`../${version}/lang/`, `-${hash}.js`]);
+  // One hash for all languages, so that their names fit into few bytes; that of the words' names is in it.
+  const lists = await Promise.all(codes.map((code) => readFile(join(DIST, "lang", `${code}.js`))));
+  const hash = hashOf(...lists, wordNames.join());
+  for (const [at, code] of codes.entries()) await put(`dist/lang/${code}.js`, lists[at], hash);
+  const own = join(WORK, "widget/listed.js");
+  await bindings("widget", own, speak(wordNames, codes, `-${hash}.js`));
+  await put("dist/widget.js", await readFile(own));
+  for (const path of ["dist/widget_bg.wasm", "dist/toolkit_bg.wasm"]) await put(path, await readFile(join(PACKAGE, path)));
   // Each loads none but those above it.
-  await put("raw.js", await bundle("raw.js", names, list));
-  const script = await bundle("define.js", names, list);
+  await put("raw.js", await bundle("raw.js", names));
+  const script = await bundle("define.js", names);
   for (const name of [`v${version.split(".")[0]}`, version]) await write(join(name, "tracktry-widget.js"), script);
 }
 
@@ -107,8 +113,8 @@ async function write(path, bytes) {
   await writeFile(join(ASSETS, path), bytes);
 }
 
-/** A module of the package with what it imports at once; what it loads later gets the names of `names`, languages those of `list`. */
-async function bundle(entry, names, list) {
+/** A module of the package with what it imports at once; what it loads later gets the names of `names`. */
+async function bundle(entry, names) {
   const { outputFiles } = await build({
     entryPoints: [join(PACKAGE, entry)],
     write: false,
@@ -117,7 +123,7 @@ async function bundle(entry, names, list) {
     format: "esm",
     target: BROWSERS,
     logLevel: "warning",
-    plugins: [later, instead(/dist.languages\.js$/, list)],
+    plugins: [later],
   });
   return Object.entries(names).reduce((text, [old, now]) => text.replaceAll(old, now), outputFiles[0].text);
 }
@@ -132,9 +138,3 @@ const later = {
     });
   },
 };
-
-/** Other contents for a file. */
-const instead = (filter, contents) => ({
-  name: "instead",
-  setup: ({ onLoad }) => onLoad({ filter }, () => ({ contents })),
-});
