@@ -38,6 +38,8 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   #failing = false;
   #core;
   #language;
+  /** What a page gave as `texts`. */
+  #texts = null;
   /** Counts the changes of attributes, `lang` among them. */
   #turn = 0;
   #queued = false;
@@ -77,6 +79,15 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   set tracking(raw) {
     this.#raw = raw ?? undefined;
     this.#request = undefined;
+    this.#change();
+  }
+
+  get texts() {
+    return this.#texts;
+  }
+
+  set texts(own) {
+    this.#texts = own ?? null;
     this.#change();
   }
 
@@ -132,7 +143,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     root.append(this.#card, this.#status);
     root.addEventListener("click", (event) => this.#click(event));
     // What a page set before this class was known hides the accessors.
-    for (const name of [...ATTRIBUTES, "tracking"]) {
+    for (const name of [...ATTRIBUTES, "texts", "tracking"]) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];

@@ -6,8 +6,6 @@ import { join } from "node:path";
 import { root } from "./process.mjs";
 
 const TEXTS = join(root, "src/core/texts");
-const COUNTED = "_other";
-
 /** Every language's texts by its code; English, which names them all, comes first. */
 export function readLanguages() {
   const codes = readdirSync(TEXTS).filter((file) => file.endsWith(".json")).map((file) => file.slice(0, -".json".length));
@@ -16,21 +14,30 @@ export function readLanguages() {
   return new Map(codes.map((code) => [code, JSON.parse(readFileSync(join(TEXTS, `${code}.json`), "utf8"))]));
 }
 
-/** The names of all texts; a counted one has one name, whatever its plural forms. */
-export const namesOf = (english) => {
-  const counted = Object.keys(english).filter((key) => key.endsWith(COUNTED)).map((key) => key.slice(0, -COUNTED.length));
-  const base = (key) => counted.find((name) => key.startsWith(`${name}_`)) ?? key;
-  return [...new Set(Object.keys(english).map(base))];
-};
+/** Whether a text is one plural form of several, by what the English ones are called. */
+const isForm = (english, key) => Object.keys(english).some((other) => other.endsWith("_other") && key.startsWith(other.slice(0, -"other".length)));
 
-/** A language's module: texts in the order of the names, a counted one as its forms by category. */
-export function moduleOf(names, texts, english) {
-  const forms = (of, name) => {
-    const own = Object.entries(of).filter(([key]) => key.startsWith(`${name}_`));
-    return own.length > 0 ? Object.fromEntries(own.map(([key, text]) => [key.slice(name.length + 1), text])) : undefined;
-  };
-  const list = names.map((name) => [texts, english].map((of) => of[name] ?? forms(of, name)).find((found) => found !== undefined));
-  return `export default ${JSON.stringify(list)};\n`;
+/** The names of all texts but counted ones, grouped so that few bytes tell them: `stage. next.:expired unknown,…`. */
+export function groupsOf(english) {
+  const tails = new Map();
+  for (const name of Object.keys(english).filter((key) => !isForm(english, key))) {
+    const [, head, tail] = name.match(/^(.*\.)?(.+)$/);
+    tails.set(head ?? "", [...(tails.get(head ?? "") ?? []), tail]);
+  }
+  return [...tails.keys()].flatMap((head) => {
+    const own = tails.get(head);
+    if (own.length === 0) return [];
+    const alike = [...tails].filter(([, other]) => own.every((tail) => other.includes(tail)));
+    for (const [other, all] of alike) tails.set(other, all.filter((tail) => !own.includes(tail)));
+    return [[alike.map(([other]) => other), own]];
+  });
+}
+
+/** A language's module: a list of the texts in the order of the names, and at its end those that are plural forms. */
+export function moduleOf(groups, texts, english) {
+  const names = groups.flatMap(([heads, tails]) => heads.flatMap((head) => tails.map((tail) => head + tail)));
+  const forms = Object.entries(texts).filter(([key]) => isForm(english, key));
+  return `export default ${JSON.stringify([...names.map((name) => texts[name] ?? english[name]), Object.fromEntries(forms)])};\n`;
 }
 
 /** How to load each, for bundlers, which follow only what is written out. */
@@ -43,9 +50,9 @@ const listed = (codes, ending) => `Object.fromEntries(${JSON.stringify(codes.joi
 }))`;
 
 /** The code that chooses and loads a language, as an export for the bindings. */
-export const speak = (names, codes, ending) => `
+export const speak = (groups, codes, ending) => `
 import { speaker } from ${JSON.stringify(join(root, "pkg/languages.js"))};
-export const speak = speaker(${ending ? listed(codes, ending) : followed(codes)}, ${JSON.stringify(names.join(" "))}.split(" "));
+export const speak = speaker(${ending ? listed(codes, ending) : followed(codes)}, ${JSON.stringify(groups.map((parts) => parts.map((part) => part.join(" ")).join(":")).join(","))});
 `;
 
 /** Eight characters that change with any of these. */

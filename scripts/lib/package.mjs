@@ -2,7 +2,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, parse, relative } from "node:path";
 import { build, transform } from "esbuild";
-import { hashOf, moduleOf, namesOf, readLanguages, speak } from "./languages.mjs";
+import { hashOf, moduleOf, groupsOf, readLanguages, speak } from "./languages.mjs";
 import { root } from "./process.mjs";
 import { buildWasm } from "./wasm.mjs";
 
@@ -26,15 +26,15 @@ export async function buildPackage() {
   await mkdir(join(DIST, "lang"), { recursive: true });
   const languages = readLanguages();
   const english = languages.get("en");
-  const names = namesOf(english);
+  const groups = groupsOf(english);
   const codes = [...languages.keys()];
-  for (const [code, texts] of languages) await writeFile(join(DIST, "lang", `${code}.js`), moduleOf(names, texts, english));
+  for (const [code, texts] of languages) await writeFile(join(DIST, "lang", `${code}.js`), moduleOf(groups, texts, english));
   for (const crate of Object.keys(CRATES)) await wasm(crate);
-  await bindings("widget", join(DIST, "widget.js"), speak(names, codes));
+  await bindings("widget", join(DIST, "widget.js"), speak(groups, codes));
   await bindings("toolkit", join(DIST, "toolkit.js"));
   await look(english);
   await licences();
-  await browserFiles(names, codes);
+  await browserFiles(groups, codes);
 }
 
 /** One crate's wasm as it is, and all of its bindings. */
@@ -84,7 +84,7 @@ async function licences() {
  * The files of a page without a bundler: one script, and what it loads later, under names that change with their
  * content. So a script and its later files are always of one build, however long each is kept.
  */
-async function browserFiles(wordNames, codes) {
+async function browserFiles(groups, codes) {
   const { version } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
   await rm(ASSETS, { recursive: true, force: true });
   const names = {};
@@ -94,12 +94,12 @@ async function browserFiles(wordNames, codes) {
     await write(file, bytes);
     names[`"./${path}"`] = `"../${file}"`;
   };
-  // One hash for all languages, so that their names fit into few bytes; that of the words' names is in it.
+  // One hash for all languages, so that their names fit into few bytes; the order of the words is in it.
   const lists = await Promise.all(codes.map((code) => readFile(join(DIST, "lang", `${code}.js`))));
-  const hash = hashOf(...lists, wordNames.join());
+  const hash = hashOf(...lists, JSON.stringify(groups));
   for (const [at, code] of codes.entries()) await put(`dist/lang/${code}.js`, lists[at], hash);
   const own = join(WORK, "widget/listed.js");
-  await bindings("widget", own, speak(wordNames, codes, `-${hash}.js`));
+  await bindings("widget", own, speak(groups, codes, `-${hash}.js`));
   await put("dist/widget.js", await readFile(own));
   for (const path of ["dist/widget_bg.wasm", "dist/toolkit_bg.wasm"]) await put(path, await readFile(join(PACKAGE, path)));
   // Each loads none but those above it.

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { namesOf, readLanguages } from "../../scripts/lib/languages.mjs";
+import { readLanguages } from "../../scripts/lib/languages.mjs";
 import { root } from "../../scripts/lib/process.mjs";
 
 const WANTED = "en de es fr it nl da sv fi no pt pt-BR pl ro cs sl hr bg sk hu zh zh-Hant ko ja tr ru uk ca eu gl el et lt lv vi th id hi ar he fa ur".split(" ");
@@ -12,7 +12,7 @@ const languages = readLanguages();
 const english = languages.get("en");
 const { keys: GLOSSARY, languages: TERMS } = JSON.parse(readFileSync(join(root, "tests/fixtures/glossary.json"), "utf8"));
 
-const COUNTED = namesOf(english).filter((name) => `${name}_other` in english);
+const COUNTED = Object.keys(english).filter((key) => key.endsWith("_other")).map((key) => key.slice(0, -"_other".length));
 const BUTTONS = ["retry", "reload", "copy", "find.track", "find.again"];
 const HEADLINES = Object.keys(english).filter((key) => /^(stage|reason|message)\./.test(key));
 
@@ -56,10 +56,8 @@ test("the languages promised are there, and no others", () => {
 });
 
 test("every language has all texts and none besides", () => {
-  const names = namesOf(english);
-  for (const code of others) {
-    assert.deepEqual([...new Set(Object.keys(languages.get(code)).map(nameOf))], names, code);
-  }
+  const names = (texts) => [...new Set(Object.keys(texts).map(nameOf))];
+  for (const code of others) assert.deepEqual(names(languages.get(code)), names(english), code);
   none(faults((text) => typeof text !== "string" || text === ""));
 });
 
