@@ -13,10 +13,10 @@ const HEADLINE = "reason.signed_for";
 const tag = (attributes = "") => `<tracktry-widget ${attributes} endpoint="/edge/" carrier="dhl" number="RB000000005CN"></tracktry-widget>`;
 const headline = (it) => it.card.locator("[part=headline]").innerText();
 
-/** The language whose headline is on show. */
+/** The language whose sentence is on show; some share a headline. */
 const spoken = async (it) => {
-  const text = await headline(it);
-  return [...languages].filter(([, texts]) => texts[HEADLINE] === text).map(([code]) => code).join();
+  const text = await it.card.locator("[part=next]").innerText();
+  return [...languages].filter(([, texts]) => texts["next.signed_for"] === text).map(([code]) => code).join();
 };
 
 async function open({ body = tag(), locale = "en-GB", ...more } = {}) {
