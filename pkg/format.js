@@ -20,8 +20,8 @@ const writers = (locale) => {
       const format = (more) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...KINDS[kind], ...more });
       const near = format();
       if (kind === "time") return (at) => near.format(clock(at));
-      // Without the day of the week, which says little by then, and which Persian's pattern puts after the year.
-      const far = format({ year: "numeric", weekday: undefined });
+      // Persian's pattern for both would put the year first and the day of the week last.
+      const far = format({ year: "numeric", ...(/^fa/.test(locale) && { weekday: undefined }) });
       return (at) => (at.startsWith(new Date().getFullYear()) ? near : far).format(clock(at));
     }
     if (kind === "country") {

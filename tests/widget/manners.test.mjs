@@ -143,7 +143,7 @@ test("nothing but what the documentation names is public", async () => {
   await it.page.waitForFunction(() => customElements.get("tracktry-widget"));
   const names = await it.page.evaluate(() => Object.getOwnPropertyNames(customElements.get("tracktry-widget").prototype));
   assert.deepEqual(names.filter((name) => !name.endsWith("Callback")).sort(),
-    ["carrier", "constructor", "endpoint", "expected", "journey", "number", "refresh", "reload", "state", "theme", "tracking"]);
+    ["carrier", "constructor", "endpoint", "expected", "journey", "number", "refresh", "reload", "state", "texts", "theme", "tracking"]);
   await it.close();
 });
 
