@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { root } from "./process.mjs";
 
 const TEXTS = join(root, "src/core/texts");
+
 /** Every language's texts by its code; English, which names them all, comes first. */
 export function readLanguages() {
   const codes = readdirSync(TEXTS).filter((file) => file.endsWith(".json")).map((file) => file.slice(0, -".json".length));
@@ -21,8 +22,8 @@ const isForm = (english, key) => Object.keys(english).some((other) => other.ends
 export function groupsOf(english) {
   const tails = new Map();
   for (const name of Object.keys(english).filter((key) => !isForm(english, key))) {
-    const [, head, tail] = name.match(/^(.*\.)?(.+)$/);
-    tails.set(head ?? "", [...(tails.get(head ?? "") ?? []), tail]);
+    const [, head, tail] = name.match(/^((?:.*\.)?)(.+)$/);
+    tails.set(head, [...(tails.get(head) ?? []), tail]);
   }
   return [...tails.keys()].flatMap((head) => {
     const own = tails.get(head);
