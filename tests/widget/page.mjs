@@ -84,7 +84,7 @@ async function open(browser, { body, edge = () => problem(404, "parcel_unknown")
   page.on("pageerror", (error) => faults.push(error.message));
   await page.addInitScript(() => {
     window.told = [];
-    for (const name of ["load", "change", "error"]) {
+    for (const name of ["load", "change", "error", "order", "token"]) {
       addEventListener(`tracktry-${name}`, ({ detail, target }) => window.told.push({ name, id: target.id, detail: { ...detail, cause: undefined } }));
     }
     window.refused = [];
@@ -104,7 +104,7 @@ async function open(browser, { body, edge = () => problem(404, "parcel_unknown")
     asked,
     faults,
     lost,
-    card: element.locator(".tt"),
+    card: element.locator(".tt").first(),
     told: (name) => page.evaluate((name) => window.told.filter((event) => !name || event.name === name), name),
     state: (wanted, options) => page.waitForFunction((wanted) => document.querySelector("tracktry-widget").state === wanted, wanted, { timeout: 10_000, ...options }),
     close: async () => {

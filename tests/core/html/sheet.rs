@@ -13,11 +13,11 @@ fn rgb(hex: &str) -> Rgb {
     [part(0), part(2), part(4)]
 }
 
-/// A token's colours, light and dark: `--fg: var(--tracktry-text, light-dark(#1c1e24, #eef0f4));`.
+/// A token's colours, light and dark: `--_fg: var(--tracktry-text, light-dark(#1c1e24, #eef0f4));`.
 fn token(name: &str) -> [Rgb; 2] {
     let rule = SHEET
         .lines()
-        .find(|line| line.trim().starts_with(&format!("--{name}: ")))
+        .find(|line| line.trim().starts_with(&format!("--_{name}: ")))
         .unwrap();
     let mut colours = rule.split('#').skip(1).map(rgb);
     [colours.next().unwrap(), colours.next().unwrap()]
@@ -48,7 +48,7 @@ fn contrast(a: Rgb, b: Rgb) -> f64 {
 
 /// How much of a tone its tints have, as the sheet says it.
 fn tints() -> Vec<f64> {
-    let mixes = SHEET.split("color-mix(in srgb, var(--").skip(1);
+    let mixes = SHEET.split("color-mix(in srgb, var(--_").skip(1);
     let percents: Vec<f64> = mixes
         .map(|mix| mix.split([' ', '%']).nth(1).unwrap().parse().unwrap())
         .collect();
