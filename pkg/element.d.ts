@@ -1,4 +1,4 @@
-import type { Journey } from "./journey.js";
+import type { Journey, Reason, Stage } from "./journey.js";
 
 export type * from "./journey.js";
 
@@ -73,6 +73,14 @@ export interface TracktryWidgetEventMap {
   "tracktry-error": CustomEvent<ErrorDetail>;
 }
 
+/**
+ * Words of your own by the names of ours, plain text: `{ "stage.delivered": "Yours at last" }`. What stands in braces is
+ * filled in. A counted text has a name for each plural form of its language: `days_one`, `days_other`.
+ */
+export type Texts = {
+  [name in `stage.${Stage}` | `reason.${Reason}` | `next.${Stage | Reason}`]?: string;
+} & { [name: string]: string };
+
 /** `<tracktry-widget>`: a parcel's journey. Properties mirror attributes; null removes one. */
 export class TracktryWidgetElement extends HTMLElement {
   static readonly observedAttributes: readonly string[];
@@ -99,6 +107,10 @@ export class TracktryWidgetElement extends HTMLElement {
   /** A raw answer of Tracktry, or one tracking of it, to show without asking any edge; null ends that. */
   get tracking(): unknown;
   set tracking(raw: unknown);
+
+  /** Words of your own in the place of ours, in whatever language is shown; null ends that. Give a new object to change them. */
+  get texts(): Texts | null;
+  set texts(own: Texts | null | undefined);
 
   /** What is shown. */
   readonly state: WidgetState;

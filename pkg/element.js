@@ -42,6 +42,8 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   #failing = false;
   #core;
   #language;
+  /** What a page gave as `texts`. */
+  #texts = null;
   /** Counts the changes of attributes, `lang` among them. */
   #turn = 0;
   #queued = false;
@@ -90,6 +92,15 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     this.#change();
   }
 
+  get texts() {
+    return this.#texts;
+  }
+
+  set texts(own) {
+    this.#texts = own ?? null;
+    this.#change();
+  }
+
   reload() {
     this.#began = Date.now();
     if (!this.#request?.ask || !this.isConnected) return;
@@ -129,7 +140,6 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   async #words() {
     const turn = this.#turn;
     const words = await loadLanguage(this);
-    if (this.#request?.later) words.texts = { ...words.texts, ...await more("words", words.code) };
     return turn === this.#turn ? words : this.#words();
   }
 
@@ -145,7 +155,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     root.append(make("slot", { name: "header" }), this.#card, this.#fresh, make("slot", { name: "footer" }), this.#status);
     root.addEventListener("click", (event) => this.#click(event));
     // What a page set before this class was known hides the accessors.
-    for (const name of [...ATTRIBUTES, "tracking"]) {
+    for (const name of [...ATTRIBUTES, "texts", "tracking"]) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
@@ -177,7 +187,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     this.#land();
     lookAfter(this.#hand);
     const base = baseOf(endpoint);
-    this.#request = { name, raw, base, carrier, number, order, token, later: order || demo || bare };
+    this.#request = { name, raw, base, carrier, number, order, token };
     this.#answer = undefined;
     this.#looked = this.#waited = 0;
     this.#began = Date.now();

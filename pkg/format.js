@@ -20,7 +20,8 @@ const writers = (locale) => {
       const format = (more) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...KINDS[kind], ...more });
       const near = format();
       if (kind === "time") return (at) => near.format(clock(at));
-      const far = format({ year: "numeric" });
+      // Persian's pattern for both would put the year first and the day of the week last.
+      const far = format({ year: "numeric", ...(/^fa/.test(locale) && { weekday: undefined }) });
       return (at) => (at.startsWith(new Date().getFullYear()) ? near : far).format(clock(at));
     }
     if (kind === "country") {

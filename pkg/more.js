@@ -1,8 +1,4 @@
 // What only some pages need, each in a file of its own: one file names them, so that the others do not.
-import { words as files } from "./dist/words.js";
-
-/** The words for orders and the form, which a single parcel does without. */
-export const words = async (code) => (await files[code]()).default;
 export const raw = async (raw) => (await import("./raw.js")).answerOf(raw);
 export const demo = async (name) => (await import("./demo.js")).answerOf(name);
 export const layout = async (root, { dress }) => dress(root, (await import("./dist/layout-look.js")).sheet);

@@ -1,8 +1,8 @@
 // The npm package's generated part (pkg/dist) and the browser files the edge serves (build/assets/widget).
-import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, parse, relative } from "node:path";
 import { build, transform } from "esbuild";
+import { groupsOf, hashOf, moduleOf, readLanguages, speaking } from "./languages.mjs";
 import { root } from "./process.mjs";
 import { buildWasm } from "./wasm.mjs";
 
@@ -10,7 +10,6 @@ const PACKAGE = join(root, "pkg");
 const DIST = join(PACKAGE, "dist");
 const WORK = join(root, "build/package");
 const ASSETS = join(root, "build/assets/widget");
-const TEXTS = join(root, "src/core/texts");
 const STYLES = join(root, "src/core/style");
 /** Parts of the element that only some pages load; each may load those before it. */
 const LATER = ["engine", "dist/layout-look", "raw", "order", "lookup", "fragment", "demo", "more"];
@@ -27,12 +26,17 @@ const CRATES = {
 /** Builds both. Cargo and the wasm steps are skipped where nothing changed; the rest takes a moment. */
 export async function buildPackage() {
   await rm(DIST, { recursive: true, force: true });
-  for (const folder of ["lang", "words"]) await mkdir(join(DIST, folder), { recursive: true });
+  await mkdir(join(DIST, "lang"), { recursive: true });
   for (const [name, names] of Object.entries(CRATES)) await wasm(name, names);
-  const languages = await texts();
-  await look(languages.get("en"));
+  const languages = readLanguages();
+  const english = languages.get("en");
+  const groups = groupsOf(english);
+  const codes = [...languages.keys()];
+  for (const [code, texts] of languages) await writeFile(join(DIST, "lang", `${code}.js`), moduleOf(groups, texts, english));
+  await writeFile(join(DIST, "speak.js"), speaking(groups, codes));
+  await look(english);
   await licences();
-  await browserFiles();
+  await browserFiles(groups, codes);
 }
 
 /** One crate: its wasm as it is, its bindings without what nobody uses. */
@@ -60,28 +64,6 @@ async function wasm(name, names) {
   });
 }
 
-/** What a page with a single parcel never says. */
-const LATER_WORDS = /^(find\.|order$|summary$|\w+\.order_unknown$)/;
-
-/** Each language as two modules, words and later words, and lists of all that bundlers can follow. */
-async function texts() {
-  const files = (await readdir(TEXTS)).filter((file) => file.endsWith(".json")).sort();
-  const languages = new Map();
-  for (const file of files) {
-    const code = file.slice(0, -".json".length);
-    languages.set(code, JSON.parse(await readFile(join(TEXTS, file), "utf8")));
-    for (const [folder, later] of [["lang", false], ["words", true]]) {
-      const texts = Object.entries(languages.get(code)).filter(([key]) => LATER_WORDS.test(key) === later);
-      await writeFile(join(DIST, folder, `${code}.js`), `export default ${JSON.stringify(Object.fromEntries(texts))};\n`);
-    }
-  }
-  for (const [name, folder] of [["languages", "lang"], ["words", "words"]]) {
-    const entries = [...languages.keys()].map((code) => `${JSON.stringify(code)}:()=>import("./${folder}/${code}.js")`);
-    await writeFile(join(DIST, `${name}.js`), `export const ${name}={${entries.join(",")}};\n`);
-  }
-  return languages;
-}
-
 /** What an element shows at once: the sheet, and the skeleton as the core renders it; and the sheets of later parts. */
 async function look(english) {
   const toolkit = await import(join(WORK, "toolkit/index.js"));
@@ -104,23 +86,23 @@ async function licences() {
  * The files of a page without a bundler: one script, and what it loads later, under names that change with their
  * content. So a script and its later files are always of one build, however long each is kept.
  */
-async function browserFiles() {
+async function browserFiles(groups, codes) {
   const { version } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8"));
   await rm(ASSETS, { recursive: true, force: true });
   const names = {};
-  const put = async (path, bytes) => {
+  const put = async (path, bytes, hash = hashOf(bytes)) => {
     const { dir, name, ext } = parse(path);
-    const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
     const file = join(version, dir.replace(/^dist\/?/, ""), `${name}-${hash}${ext}`);
     await write(file, bytes);
     names[`"./${path}"`] = `"../${file}"`;
   };
-  const languages = (await Promise.all(["lang", "words"].map(async (folder) =>
-    (await readdir(join(DIST, folder))).map((file) => `dist/${folder}/${file}`)))).flat();
-  for (const path of ["dist/widget_bg.wasm", "dist/toolkit_bg.wasm", ...languages]) {
-    await put(path, await readFile(join(PACKAGE, path)));
-  }
-  for (const name of LATER) await put(`${name}.js`, await bundle(`${name}.js`, names));
+  // One hash for all languages, so that their names fit into few bytes; the order of the words is in it.
+  const lists = await Promise.all(codes.map((code) => readFile(join(DIST, "lang", `${code}.js`))));
+  const hash = hashOf(...lists, JSON.stringify(groups));
+  for (const [at, code] of codes.entries()) await put(`dist/lang/${code}.js`, lists[at], hash);
+  for (const path of ["dist/widget_bg.wasm", "dist/toolkit_bg.wasm"]) await put(path, await readFile(join(PACKAGE, path)));
+  const own = { "dist/speak.js": speaking(groups, codes, `-${hash}.js`) };
+  for (const name of LATER) await put(`${name}.js`, await bundle(`${name}.js`, names, own));
   const script = await bundle("define.js", names);
   for (const name of [`v${version.split(".")[0]}`, version]) await write(join(name, "tracktry-widget.js"), script);
 }
@@ -131,7 +113,7 @@ async function write(path, bytes) {
 }
 
 /** A module of the package with what it imports at once; what it loads later gets the names of `names`. */
-async function bundle(entry, names) {
+async function bundle(entry, names, own = {}) {
   const { outputFiles } = await build({
     entryPoints: [join(PACKAGE, entry)],
     write: false,
@@ -140,18 +122,22 @@ async function bundle(entry, names) {
     format: "esm",
     target: BROWSERS,
     logLevel: "warning",
-    plugins: [later],
+    plugins: [later(own)],
   });
   return Object.entries(names).reduce((text, [old, now]) => text.replaceAll(old, now), outputFiles[0].text);
 }
 
-/** Leaves dynamic imports as they are, taken from the package's folder. */
-const later = {
+/** Leaves dynamic imports as they are, taken from the package's folder; `own` replaces modules by others. */
+const later = (own) => ({
   name: "later",
-  setup({ onResolve }) {
+  setup({ onLoad, onResolve }) {
     onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
       if (kind !== "dynamic-import") return undefined;
       return { path: `./${relative(PACKAGE, join(resolveDir, path))}`, external: true };
     });
+    onLoad({ filter: /\.js$/ }, ({ path }) => {
+      const contents = own[relative(PACKAGE, path)];
+      return contents && { contents, resolveDir: dirname(path) };
+    });
   },
-};
+});

@@ -10,7 +10,7 @@ import { pack, project, readJson } from "./installed.mjs";
 
 const FILES = [
   "README.md", "clock.js", "core-node.js", "core-workerd.js", "core.d.ts", "core.js", "custom-elements.json",
-  "define.d.ts", "define.js", "dist/LICENSE-APACHE", "dist/LICENSE-MIT", "dist/lang/en.js", "dist/languages.js",
+  "define.d.ts", "define.js", "dist/LICENSE-APACHE", "dist/LICENSE-MIT",
   "dist/look.js", "dist/toolkit.js", "dist/toolkit_bg.wasm", "dist/widget.js", "dist/widget_bg.wasm", "dom.js",
   "element.d.ts", "element.js", "flights.js", "format.js", "journey.d.ts", "load.js", "package.json", "raw.js",
 ];
@@ -28,8 +28,8 @@ after(async () => {
 
 const node = (code) => must(process.execPath, ["--input-type=module", "--eval", code], { cwd: plain.folder, timeout: 30_000 });
 
-test("the tarball holds these files and no other", () => {
-  assert.deepEqual(packed.files, FILES);
+test("the tarball holds these files, the languages and no other", () => {
+  assert.deepEqual(packed.files.filter((file) => !file.startsWith("dist/lang/")), FILES);
 });
 
 test("every language of the texts is in the package", async () => {

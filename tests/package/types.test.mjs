@@ -41,6 +41,8 @@ element.refresh = 30;
 element.carrier = null;
 element.tracking = { tracking_number: "RB000000005CN" };
 element.theme = "dark";
+element.texts = { "stage.delivered": "Yours at last", days_other: "{n} sunrises" };
+element.texts = null;
 const state: WidgetState = element.state;
 const shown: Journey | null = element.journey;
 element.reload();

@@ -144,7 +144,7 @@ test("nothing but what the documentation names is public", async () => {
   const names = await it.page.evaluate(() => Object.getOwnPropertyNames(customElements.get("tracktry-widget").prototype));
   assert.deepEqual(names.filter((name) => !name.endsWith("Callback")).sort(),
     ["carrier", "constructor", "demo", "endpoint", "expected", "journey", "journeys", "layout", "lookup", "number", "order", "refresh", "reload",
-      "state", "theme", "token", "tracking"]);
+      "state", "texts", "theme", "token", "tracking"]);
   await it.close();
 });
 
