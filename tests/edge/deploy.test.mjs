@@ -29,6 +29,8 @@ after(() => rm(folder, { recursive: true, force: true }));
 test("wrangler takes the Worker, its files and its settings", () => {
   assert.match(said, /env\.ASSETS/);
   assert.match(said, /env\.ACCESS \("signed"\)/);
+  assert.match(said, /env\.SHELF \(Shelf\)/);
+  assert.match(said, /env\.GATE \(Gate\)/);
   assert.match(said, /--dry-run: exiting now/);
   assert.doesNotMatch(said, /\bWARNING\b|\bERROR\b/i);
 });
@@ -43,12 +45,14 @@ test("what would be sent runs, and holds no key", async () => {
       path: join(folder, name),
     })),
     compatibilityDate: "2026-04-01",
-    bindings: { TRACKTRY_API_KEY: CANARY, ACCESS: "public" },
+    bindings: { TRACKTRY_API_KEY: CANARY, ACCESS: "public", SYNC_SECONDS: "0" },
+    durableObjects: { SHELF: { className: "Shelf", useSQLite: true }, GATE: { className: "Gate", useSQLite: true } },
     log: new NoOpLog(),
   });
   try {
     const response = await miniflare.dispatchFetch("http://localhost/healthz");
-    assert.deepEqual([response.status, (await response.json()).status], [200, "ok"]);
+    const { status, upstream } = await response.json();
+    assert.deepEqual([response.status, status, upstream.notes.map(({ code }) => code)], [200, "ok", ["sync_off"]]);
   } finally {
     await miniflare.dispose();
   }

@@ -30,7 +30,7 @@ describe("routes", () => {
   });
 
   test("unknown paths are 404", async () => {
-    const paths = ["/", "/journeys", "/journeys/dhl", "/journeys/dhl/RN123456789CN/x", "/healthz/x", "/v1/trackings/get", "/.env", "/widget"];
+    const paths = ["/", "/journeys", "/journeys/dhl", "/journeys/dhl/RN123456789CN/x", "/healthz/x", "/v1/trackings/get", "/.env", "/widget", "/orders", "/orders/", "/orders/1/2", "/parcels/dhl", "/metrics/x"];
     for (const path of paths) {
       await edge.problem(path, 404, "route_unknown");
       await edge.problem(path, 404, "route_unknown", { method: "POST", body: "x" });
@@ -40,10 +40,19 @@ describe("routes", () => {
 
   test("another method is 405 and names those that work", async () => {
     for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
-      for (const path of ["/journeys/dhl/RN123456789CN", "/healthz", "/widget/v0/tracktry-widget.js"]) {
+      for (const path of ["/journeys/dhl/RN123456789CN", "/healthz", "/metrics", "/widget/v0/tracktry-widget.js"]) {
         const { headers } = await edge.problem(path, 405, "method_not_allowed", { method });
         assert.equal(headers.allow, ALLOW);
       }
+    }
+    for (const [path, method, allow] of [
+      ["/orders/1001", "POST", "GET, HEAD, DELETE, OPTIONS"],
+      ["/orders/1001", "PUT", "GET, HEAD, DELETE, OPTIONS"],
+      ["/parcels/dhl/RN123456789CN", "GET", "DELETE, OPTIONS"],
+      ["/parcels/dhl/RN123456789CN", "POST", "DELETE, OPTIONS"],
+    ]) {
+      const { headers } = await edge.problem(path, 405, "method_not_allowed", { method });
+      assert.equal(headers.allow, allow);
     }
   });
 
@@ -56,6 +65,8 @@ describe("routes", () => {
       ["/journeys/-/..%2f..%2fadmin", "number_invalid"],
       [`/journeys/dhl/${"1".repeat(65)}`, "number_invalid"],
       ["/journeys/dhl/%F0%9F%93%A6%F0%9F%93%A6", "number_invalid"],
+      ["/orders/%00", "order_invalid"],
+      [`/orders/${"1".repeat(65)}`, "order_invalid"],
     ]) {
       const { text, headers } = await edge.problem(path, 400, code, { headers: { origin: SHOP } });
       assert.doesNotMatch(text, /script|admin|1111/);
@@ -127,6 +138,11 @@ describe("settings", () => {
     ["PROOF_PEPPER", "canary"],
     ["ALLOWED_ORIGINS", "https://shop.example/canary"],
     ["CACHE_SECONDS", "canary"],
+    ["REFRESH_SECONDS", "canary"],
+    ["SYNC_SECONDS", "canary"],
+    ["RETENTION_DAYS", "0"],
+    ["AUTO_REGISTER", "canary"],
+    ["LIST_INTERVAL_MS", "canary"],
   ];
   for (const [setting, value] of CASES) {
     test(`${setting}=${JSON.stringify(value)} stops every request and is named, without its value`, async () => {

@@ -30,7 +30,8 @@ const REASONS = {
 let sandbox, edge;
 before(async () => {
   sandbox = await startWorker({ name: "sandbox", settings: { SANDBOX_CLOCK_RATE: "7200", SANDBOX_CONTROL: "loopback" } });
-  edge = await startEdge({ TRACKTRY_BASE_URL: `${sandbox.url}/v1`, TRACKTRY_API_KEY: KEY });
+  // The sandbox takes one list a second, by its own clock.
+  edge = await startEdge({ TRACKTRY_BASE_URL: `${sandbox.url}/v1`, TRACKTRY_API_KEY: KEY, REFRESH_SECONDS: 0, LIST_INTERVAL_MS: 1_000 });
 });
 after(async () => {
   await edge.close();

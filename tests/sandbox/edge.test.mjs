@@ -6,7 +6,7 @@ import { KEY, ask } from "./ask.mjs";
 
 test("the edge shows a journey of every special number", async () => {
   const sandbox = await startWorker({ name: "sandbox" });
-  const settings = { TRACKTRY_BASE_URL: `${sandbox.url}/v1`, TRACKTRY_API_KEY: KEY, ACCESS: "public", PUBLIC_PLACES: "all" };
+  const settings = { TRACKTRY_BASE_URL: `${sandbox.url}/v1`, TRACKTRY_API_KEY: KEY, ACCESS: "public", PUBLIC_PLACES: "all", SYNC_SECONDS: "0" };
   const edge = await startWorker({ name: "edge", settings });
   try {
     const { text: page } = await ask(sandbox.url, { path: "/", key: null });
