@@ -101,6 +101,37 @@ fn no_rows_are_no_parcel() {
 }
 
 #[test]
+fn an_answer_without_data_is_garbled() {
+    for body in [
+        json!({"meta": {"code": 200}}),
+        json!({"meta": {"code": "201"}}),
+    ] {
+        let said = parcel(200, body.to_string().as_bytes(), "RN123456789CN");
+        assert_eq!(said.unwrap_err(), Problem::Garbled, "{body}");
+    }
+}
+
+#[test]
+fn a_row_that_cannot_be_read_may_be_any_parcel() {
+    let known = row("ANOTHER123", "dhl", &[]);
+    let nameless = json!({ "carrier_code": "dhl", "status": "transit" });
+    let asked = ["ANOTHER123".to_owned(), "RN123456789CN".to_owned()];
+    let read = |data: Value| {
+        let body = json!({ "meta": { "code": 200 }, "data": data }).to_string();
+        Answered::read(200, body.as_bytes())
+    };
+    let whole = read(json!({ "total": "1", "items": [known] }));
+    assert!(!whole.leaves_open("RN123456789CN", &asked));
+    assert!(whole.is_read());
+    let unread = read(json!({ "total": "2", "items": [known, nameless] }));
+    assert!(unread.leaves_open("RN123456789CN", &asked));
+    assert!(!unread.is_read());
+    let cut = read(json!({ "total": "2", "items": [known] }));
+    assert!(cut.leaves_open("RN123456789CN", &asked));
+    assert!(!read(json!({ "total": "2", "items": [] })).is_read());
+}
+
+#[test]
 fn data_that_can_hold_no_parcel_is_garbled() {
     for data in [json!("x"), json!(7), json!(0), json!(true)] {
         let said = asked(200, &data, "RN123456789CN");

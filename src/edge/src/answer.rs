@@ -35,7 +35,7 @@ impl Answered {
         let envelope = json.as_ref().map(|json| Envelope::decode(&json));
         let code = envelope.as_ref().and_then(|envelope| envelope.code);
         let mut outcome = Outcome::of(http, code);
-        let holds_none = envelope.as_ref().is_some_and(is_no_list);
+        let holds_none = envelope.as_ref().is_some_and(is_no_answer);
         let is_done = outcome == Outcome::Done || code == Some(ResultCode(202));
         if outcome == Outcome::Done && holds_none {
             outcome = Outcome::Garbled;
@@ -103,10 +103,25 @@ impl Answered {
         best
     }
 
+    /// Whether all it says could be read: a row that could not may be any parcel, and so may those
+    /// that are counted and not there.
+    pub fn is_read(&self) -> bool {
+        let is_missing = self.count == 0 && self.total.is_some_and(|total| total > 0);
+        self.rows.len() == self.count.min(MAX_ROWS) && !is_missing
+    }
+
+    /// Whether a list says how many rows there are, or that there are none.
+    pub fn counts(&self) -> bool {
+        self.count > 0 || self.total.is_some() || self.outcome == Outcome::Empty
+    }
+
     /// Whether it leaves open if a carrier has that number: it names others who have it, or rows
-    /// that nobody asked for, as an upstream does that ignores the filter.
+    /// that nobody asked for, as an upstream does that ignores the filter, or not all it counts.
     pub fn leaves_open(&self, number: &str, asked: &[String]) -> bool {
-        self.of_number(number).next().is_some()
+        let count = u64::try_from(self.count).unwrap_or(u64::MAX);
+        !self.is_read()
+            || self.total.is_some_and(|total| total > count)
+            || self.of_number(number).next().is_some()
             || self.rows.iter().any(|row| {
                 let is_asked = |number: &String| is_same_number(&row.number, number);
                 !asked.iter().any(is_asked)
@@ -127,9 +142,10 @@ fn carrier_of(row: &Tracking) -> Option<String> {
     row.carrier_code.as_deref().and_then(normalise_carrier)
 }
 
-/// Whether the data is of a type that can hold no parcel. An empty text is PHP's word for nothing.
-fn is_no_list<V: Value>(envelope: &Envelope<V>) -> bool {
-    envelope.data.as_ref().is_some_and(|data| {
+/// Whether the data is missing, or of a type that can hold no parcel. An empty text is PHP's word for
+/// nothing.
+fn is_no_answer<V: Value>(envelope: &Envelope<V>) -> bool {
+    envelope.data.as_ref().is_none_or(|data| {
         data.text().is_some_and(|text| !text.is_empty())
             || data.number().is_some()
             || data.boolean().is_some()

@@ -52,9 +52,7 @@ impl Inner {
             }
             let (Some(carrier), true) = (carrier, answered.leaves_open(number, &served.named))
             else {
-                return Ok(Reply::Absent {
-                    asked_at: served.asked_at,
-                });
+                return absent(&served);
             };
             return self.single(carrier, number, class, until).await;
         }
@@ -87,9 +85,7 @@ impl Inner {
         }
         match served.answered.parcel(None, number) {
             Some(found) => self.found(found, None, number, served.asked_at),
-            None => Ok(Reply::Absent {
-                asked_at: served.asked_at,
-            }),
+            None => absent(&served),
         }
     }
 
@@ -124,9 +120,7 @@ impl Inner {
         }
         match served.answered.parcel(None, number) {
             Some(found) => self.found(found, Some(carrier), number, served.asked_at),
-            None => Ok(Reply::Absent {
-                asked_at: served.asked_at,
-            }),
+            None => absent(&served),
         }
     }
 
@@ -149,15 +143,12 @@ impl Inner {
         };
         let rows = served.answered.rows.iter().filter(is_of);
         let records: Vec<_> = rows.filter_map(|row| self.record(row)).collect();
-        Ok(if records.is_empty() {
-            Reply::Absent {
-                asked_at: served.asked_at,
-            }
-        } else {
-            Reply::Found {
-                records,
-                asked_at: served.asked_at,
-            }
+        if records.is_empty() {
+            return absent(&served);
+        }
+        Ok(Reply::Found {
+            records,
+            asked_at: served.asked_at,
         })
     }
 
@@ -209,5 +200,16 @@ impl Inner {
     pub(super) fn records(&self, served: &Served) -> Vec<Record> {
         let rows = served.answered.rows.iter();
         rows.filter_map(|row| self.record(row)).collect()
+    }
+}
+
+/// That upstream has nothing of it, where all it said could be read.
+fn absent(served: &Served) -> Result<Reply, Problem> {
+    if served.answered.is_read() {
+        Ok(Reply::Absent {
+            asked_at: served.asked_at,
+        })
+    } else {
+        Err(Problem::Garbled)
     }
 }

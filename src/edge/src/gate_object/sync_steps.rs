@@ -4,6 +4,7 @@
 use super::driver::{Served, Unserved};
 use super::object::Inner;
 use super::store::SYNC;
+use crate::answer::Answered;
 use crate::gate::{Care, Class, How, Kind, Refused, Want};
 use crate::objects::{Deliveries, deliver, deliveries};
 use crate::sync::{Answer, Query, Row, Settings, Step, Sync, Verdict, Why};
@@ -56,7 +57,9 @@ impl Inner {
         let call = Request::get(self.window(query)?);
         let until = now.saturating_add(WAIT_MS);
         match self.ask(want, Class::Sync, until, Some(call)).await {
-            Ok(served) if served.answered.tells() => self.take_window(query, &served),
+            Ok(served) if served.answered.tells() && self.believes(&served.answered) => {
+                self.take_window(query, &served)
+            }
             Ok(_) => {
                 let now = clock::now();
                 self.with_sync(|sync| sync.failed(Why::Unanswered, None, now))
@@ -67,6 +70,13 @@ impl Inner {
                 self.with_sync(|sync| sync.failed(why, retry_at, now))
             }
         }
+    }
+
+    /// Whether an answer is taken at its word. A window whose rows are lost is not asked for again
+    /// before they change, so one that could not be read whole has to come twice.
+    fn believes(&self, answered: &Answered) -> bool {
+        let has_failed = self.sync.borrow().as_ref().map_or(0, Sync::failures) > 0;
+        has_failed || (answered.is_read() && answered.counts())
     }
 
     fn window(&self, query: Query) -> Result<String> {

@@ -141,19 +141,23 @@ async fn parcel(inner: &Rc<Inner>, wanted: &Wanted, now: Ms) -> Result<ObjectRep
     if freshness == Freshness::Fresh && kept.v >= i64::from(VERSION) {
         return shown(inner, kept, wanted, false);
     }
-    let flight = (inner.memory.borrow().hushed(now).is_none())
-        .then(|| refresh::fly(inner, wanted, &kept, bound, now));
+    let may_ask = inner.memory.borrow().hushed(now).is_none();
     if bound == Some(0) {
         // The deployment wants nothing shown without asking.
-        let ended = match flight {
-            Some(flight) => refresh::land(&flight, SHOPPER_MS).await,
-            None => Ended::Late,
+        let ended = if may_ask {
+            let flight = refresh::fly(inner, wanted, &kept, bound, now);
+            refresh::land(&flight, SHOPPER_MS).await
+        } else {
+            Ended::Late
         };
         let stale = !matches!(ended, Ended::Done);
         return match store.parcel(&key)? {
             Some(kept) => shown(inner, kept, wanted, stale),
             None => Ok(object_reply::problem(Problem::ParcelUnknown)),
         };
+    }
+    if may_ask {
+        refresh::fly_behind(inner, wanted, &kept, bound, now);
     }
     let stale = freshness == Freshness::Stale || inner.memory.borrow().trouble;
     shown(inner, kept, wanted, stale)

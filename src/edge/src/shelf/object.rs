@@ -5,11 +5,11 @@
 use super::look;
 use super::memory::Memory;
 use super::policy::Ms;
+use super::refresh::Flight;
 use super::store::Store;
 use crate::config::Config;
 use crate::problem::Problem;
 use crate::{alarm, clock, log, object_reply, route};
-use js_sys::Promise;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -29,8 +29,8 @@ pub struct Inner {
     pub(super) env: Env,
     store: OnceCell<Store>,
     pub(super) memory: RefCell<Memory>,
-    /// Questions under way, by what is asked for: each resolves to how it ended.
-    pub(super) flights: RefCell<HashMap<String, Promise>>,
+    /// Questions under way, by what is asked for.
+    pub(super) flights: RefCell<HashMap<String, Flight>>,
     /// When the alarm rings, as far as this instance knows.
     pub(super) armed_at: Cell<Option<Ms>>,
 }

@@ -8,16 +8,31 @@ use super::store::{Kept, News};
 use crate::objects::{Object, deliver, deliveries};
 use crate::problem::Problem;
 use crate::record::{self, Record};
-use crate::wire::{Delivery, Lookup, OrderLookup, PlaceOf, Reply, SyncNews};
+use crate::wire::{Delivery, Lookup, OrderLookup, PlaceOf, Reply, SyncNews, Who};
 use crate::{clock, object_reply, place, platform};
 use js_sys::Promise;
 use js_sys::futures::{future_to_promise, spawn_local};
+use std::collections::HashMap;
 use std::rc::Rc;
+use tracktry_core::Stage;
 use wasm_bindgen::JsValue;
 use worker::Result;
 
 /// Milliseconds a question may wait at the Gate: a moment less than a call of an object may take.
 pub const GATE_MS: u32 = 8_500;
+
+/// The most questions of one Shelf behind answers. Those of all Shelves are 256: the Gate serves them
+/// in the time each of them may wait, and has room for the sync besides.
+const MOST_BEHIND: usize = 4;
+
+/// A question under way.
+#[derive(Clone, Debug)]
+pub(super) struct Flight {
+    /// Resolves to how it ended.
+    promise: Promise,
+    /// Whether it was asked behind an answer.
+    is_behind: bool,
+}
 
 /// How a question ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +60,7 @@ pub(super) fn fly_first(inner: &Rc<Inner>, wanted: &Wanted, now: Ms) -> Promise 
     fly_with(inner, wanted, None, now)
 }
 
-/// Asks for a parcel that is kept and due.
+/// Asks for a parcel that is kept and due, for somebody who waits.
 pub(super) fn fly(
     inner: &Rc<Inner>,
     wanted: &Wanted,
@@ -53,10 +68,38 @@ pub(super) fn fly(
     bound: Option<Ms>,
     now: Ms,
 ) -> Promise {
+    // What a sync brought of a stage that nobody knows may have been told wrongly.
+    let is_known = kept.age.stage != Stage::Unknown;
     let fresh_after = policy::interval_within(&kept.age, bound)
-        .filter(|_| kept.listed && kept.v >= i64::from(record::VERSION))
+        .filter(|_| kept.listed && is_known && kept.v >= i64::from(record::VERSION))
         .map(|interval| now.saturating_sub(interval));
     fly_with(inner, wanted, fresh_after, now)
+}
+
+/// The same behind the answer: after all who wait for a parcel they have not seen. Where many are
+/// due it is skipped, and comes with a later look.
+pub(super) fn fly_behind(
+    inner: &Rc<Inner>,
+    wanted: &Wanted,
+    kept: &Kept,
+    bound: Option<Ms>,
+    now: Ms,
+) {
+    let is_flying = |flights: &HashMap<String, Flight>| {
+        let behind = flights.values().filter(|flight| flight.is_behind);
+        behind.count() >= MOST_BEHIND || flights.contains_key(&wanted.key())
+    };
+    if is_flying(&inner.flights.borrow()) {
+        return;
+    }
+    let wanted = Wanted {
+        who: Who::Sync,
+        ..wanted.clone()
+    };
+    let _ = fly(inner, &wanted, kept, bound, now);
+    if let Some(flight) = inner.flights.borrow_mut().get_mut(&wanted.key()) {
+        flight.is_behind = true;
+    }
 }
 
 fn fly_with(inner: &Rc<Inner>, wanted: &Wanted, fresh_after: Option<Ms>, now: Ms) -> Promise {
@@ -147,11 +190,11 @@ fn once(
     question: impl Future<Output = Result<(), Problem>> + 'static,
 ) -> Promise {
     if let Some(flight) = inner.flights.borrow().get(name) {
-        return flight.clone();
+        return flight.promise.clone();
     }
     let owner = Rc::clone(inner);
     let key = name.to_owned();
-    let flight = future_to_promise(async move {
+    let promise = future_to_promise(async move {
         let ended = question.await;
         owner.flights.borrow_mut().remove(&key);
         owner.note(&ended);
@@ -161,11 +204,12 @@ fn once(
             Err(problem) => object_reply::problem_text(problem).into(),
         })
     });
-    inner
-        .flights
-        .borrow_mut()
-        .insert(name.to_owned(), flight.clone());
-    flight
+    let flight = Flight {
+        promise: promise.clone(),
+        is_behind: false,
+    };
+    inner.flights.borrow_mut().insert(name.to_owned(), flight);
+    promise
 }
 
 impl Inner {
