@@ -4,7 +4,7 @@ use super::ends::End;
 use super::memory::Counts;
 use super::object::Inner;
 use super::orders;
-use super::policy::{Freshness, Ms};
+use super::policy::{Freshness, Ms, UNKNOWN_FOR};
 use super::refresh::{self, Ended};
 use super::store::{Kept, News};
 use crate::access::Places;
@@ -165,7 +165,10 @@ async fn parcel(inner: &Rc<Inner>, wanted: &Wanted, now: Ms) -> Result<ObjectRep
 
 /// A parcel that is not kept: asked for, and waited for.
 async fn first_look(inner: &Rc<Inner>, wanted: &Wanted, key: &str, now: Ms) -> Result<ObjectReply> {
-    if inner.store()?.end(key)? == Some(End::Erased) || inner.memory.borrow().is_unknown(key, now) {
+    let is_known_as_none = inner.memory.borrow().is_unknown(key, now);
+    if inner.store()?.end(key)? == Some(End::Erased)
+        || (is_known_as_none && !registers(inner, wanted, key, now))
+    {
         return Ok(object_reply::problem(Problem::ParcelUnknown));
     }
     inner.count(|counts| counts.waits = counts.waits.saturating_add(1));
@@ -178,6 +181,15 @@ async fn first_look(inner: &Rc<Inner>, wanted: &Wanted, key: &str, now: Ms) -> R
         Ended::Failed(problem) => Ok(object_reply::problem(problem)),
         Ended::Late => Ok(object_reply::problem(Problem::Busy(AGAIN_SECONDS))),
     }
+}
+
+/// Whether a parcel that is remembered as unknown is asked for all the same: by who may register it,
+/// and as rarely as others would ask. Those who come meanwhile wait for the same answer.
+fn registers(inner: &Inner, wanted: &Wanted, key: &str, now: Ms) -> bool {
+    let name = format!("register:{key}");
+    wanted.register
+        && (inner.flights.borrow().contains_key(key)
+            || inner.memory.borrow_mut().may_ask(&name, UNKNOWN_FOR, now))
 }
 
 /// What is kept, as those may see it who ask.
