@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use tracktry_core::Tracking;
 use tracktry_core::envelope::MEANINGS;
 use tracktry_edge::answer::Answered;
+use tracktry_edge::gate::Outcome as GateOutcome;
 use tracktry_edge::problem::Problem;
 
 fn row(number: &str, carrier: &str, dates: &[&str]) -> Value {
@@ -206,6 +207,100 @@ fn deep_nesting_is_garbage_and_not_a_crash() {
         parcel(200, deep.as_bytes(), "RN123456789CN").unwrap_err(),
         Problem::Garbled
     );
+}
+
+/// What the Gate is told of an answer with that code.
+fn gated(http: u16, body: &str) -> GateOutcome {
+    Answered::read(http, body.as_bytes()).for_gate()
+}
+
+#[test]
+fn the_gate_is_told_what_each_code_means_for_it() {
+    for row in MEANINGS {
+        let code = row.code.0;
+        let expected = match code {
+            200 | 201 => GateOutcome::Done,
+            202 => GateOutcome::DoneBusy,
+            429 => GateOutcome::Busy,
+            401 | 403 | 4001 | 4002 | 4018 => GateOutcome::KeyRefused,
+            402 | 4019 | 4021 => GateOutcome::Quota,
+            500 | 503 => GateOutcome::Fault,
+            _ => GateOutcome::Answered,
+        };
+        let body = json!({ "meta": { "code": code }, "data": [] }).to_string();
+        assert_eq!(gated(200, &body), expected, "{code}");
+        let limited = if code == 202 {
+            GateOutcome::DoneBusy
+        } else {
+            GateOutcome::Busy
+        };
+        assert_eq!(gated(429, &body), limited, "{code} with HTTP 429");
+    }
+    for (http, expected) in [
+        (200, GateOutcome::Fault),
+        (404, GateOutcome::Fault),
+        (503, GateOutcome::Fault),
+        (403, GateOutcome::KeyRefused),
+        (429, GateOutcome::Busy),
+    ] {
+        assert_eq!(gated(http, "<html>"), expected, "{http}");
+    }
+    assert_eq!(
+        gated(200, r#"{"meta":{"code":200},"data":7}"#),
+        GateOutcome::Fault
+    );
+}
+
+#[test]
+fn a_list_has_the_parcel_of_a_carrier_or_leaves_open_whether_there_is_one() {
+    let (number, other) = ("RN123456789CN", "RN000000000CN");
+    let rows = json!([
+        row(number, "ups", &["2021-01-01"]),
+        row(number, "DHL", &[]),
+        row(other, "ups", &[])
+    ]);
+    let body = json!({ "meta": { "code": 200 }, "data": rows }).to_string();
+    let answered = Answered::read(200, body.as_bytes());
+    let found = |carrier| {
+        answered
+            .parcel(carrier, number)
+            .and_then(|found| found.carrier_code.clone())
+    };
+    assert_eq!(found(Some("dhl")), Some("DHL".to_owned()));
+    assert_eq!(found(Some("fedex")), None);
+    assert_eq!(found(None), Some("ups".to_owned()));
+    let both = [number.to_owned(), other.to_owned()];
+    assert!(answered.leaves_open(number, &both), "others have it");
+    let unasked = [number.to_owned(), "RN111111111CN".to_owned()];
+    assert!(
+        answered.leaves_open("RN111111111CN", &unasked),
+        "the filter is ignored"
+    );
+    let more = [
+        number.to_owned(),
+        other.to_owned(),
+        "RN111111111CN".to_owned(),
+    ];
+    assert!(!answered.leaves_open("RN111111111CN", &more));
+    let none = Answered::read(200, br#"{"meta":{"code":4031},"data":[]}"#);
+    assert!(none.tells() && !none.leaves_open(number, &both));
+}
+
+#[test]
+fn one_value_spoils_a_list_only_where_upstream_calls_the_request_wrong() {
+    for row in MEANINGS {
+        let code = row.code.0;
+        let body = json!({ "meta": { "code": code }, "data": [] }).to_string();
+        let expected = matches!(code, 404 | 405 | 409 | 4012..=4015 | 4020 | 4033);
+        assert_eq!(
+            Answered::read(200, body.as_bytes()).is_spoilt(),
+            expected,
+            "{code}"
+        );
+    }
+    let undocumented = Answered::read(200, br#"{"meta":{"code":777},"data":[]}"#);
+    assert!(undocumented.is_spoilt());
+    assert!(!Answered::read(200, b"garbage").is_spoilt());
 }
 
 proptest! {

@@ -17,10 +17,13 @@ mod cors;
 mod etag;
 mod gate;
 mod links;
+mod operators;
 mod problem;
 mod proving;
 mod route;
+mod shelf;
 mod sync;
+mod wire;
 
 use std::collections::HashMap;
 use tracktry_edge::config::{Config, Wrong};

@@ -40,6 +40,63 @@ fn a_journey_has_a_carrier_and_a_number() {
 }
 
 #[test]
+fn an_order_is_read_or_erased_and_a_parcel_erased() {
+    let (read, erase) = (Route::Order, Route::EraseOrder);
+    for (path, order) in [
+        ("/orders/1001", "1001"),
+        ("/orders/%231001/", "1001"),
+        ("/orders/2026%2F01%2FA", "2026/01/A"),
+        ("/orders/ab-CD", "ab-CD"),
+    ] {
+        assert_eq!(routed("", "GET", path), Ok(read(order.to_owned())));
+        assert_eq!(routed("", "HEAD", path), Ok(read(order.to_owned())));
+        assert_eq!(routed("", "DELETE", path), Ok(erase(order.to_owned())));
+    }
+    for path in ["/parcels/DHL/rn123456789cn", "/parcels/dhl/-RN123456789CN/"] {
+        let expected = Route::EraseParcel {
+            carrier: "dhl".to_owned(),
+            number: "RN123456789CN".to_owned(),
+        };
+        assert_eq!(routed("", "DELETE", path), Ok(expected));
+    }
+    assert_eq!(routed("/shop", "GET", "/shop/metrics"), Ok(Route::Metrics));
+    for (path, method, allow) in [
+        ("/orders/1001", "POST", "GET, HEAD, DELETE, OPTIONS"),
+        ("/orders/1001", "PUT", "GET, HEAD, DELETE, OPTIONS"),
+        ("/parcels/dhl/RN123456789CN", "GET", "DELETE, OPTIONS"),
+        ("/parcels/dhl/RN123456789CN", "HEAD", "DELETE, OPTIONS"),
+        ("/metrics", "DELETE", ALLOW),
+        ("/journeys/dhl/RN123456789CN", "DELETE", ALLOW),
+    ] {
+        refused(method, path, Problem::MethodNotAllowed(allow));
+    }
+    for path in [
+        "/orders/%00",
+        "/orders/%ff",
+        &format!("/orders/{}", "1".repeat(65)),
+    ] {
+        refused("GET", path, Problem::OrderInvalid);
+        refused("DELETE", path, Problem::OrderInvalid);
+    }
+    refused(
+        "DELETE",
+        "/parcels/-/RN123456789CN",
+        Problem::CarrierInvalid,
+    );
+    refused("DELETE", "/parcels/dhl/x", Problem::NumberInvalid);
+    for path in [
+        "/orders",
+        "/orders/",
+        "/orders/1/2",
+        "/parcels/dhl",
+        "/parcels//RN1234",
+        "/metrics/x",
+    ] {
+        refused("GET", path, Problem::RouteUnknown);
+    }
+}
+
+#[test]
 fn what_cannot_be_a_carrier_or_a_number_is_named() {
     for carrier in [
         "--", "d.hl", "d%2Fhl", "d%20hl", "%", "%4", "%zz", "%ff", "%00", "dh%C3%A9",

@@ -99,16 +99,21 @@ pub fn check_at(confirmed_at: Ms, changed_at: Ms, retention: Ms, key: &str) -> M
 /// must not be asked for at once.
 pub fn confirm_at(confirmed_at: Ms, changed_at: Ms, key: &str) -> Ms {
     let quiet = confirmed_at.saturating_sub(changed_at);
+    // FNV-1a: numbers in a row must not end up in the same hour.
     let spread = key
         .bytes()
-        .fold(0_i64, |sum, byte| {
-            sum.wrapping_mul(31).wrapping_add(byte.into())
+        .fold(FNV_BASIS, |sum, byte| {
+            (sum ^ Ms::from(byte)).wrapping_mul(FNV_PRIME)
         })
         .rem_euclid(DAY);
     confirmed_at
         .saturating_add(quiet.max(CONFIRM_AFTER))
         .saturating_add(spread)
 }
+
+/// FNV-1a's own numbers for 64 bits.
+const FNV_BASIS: Ms = -3_750_763_034_362_895_579;
+const FNV_PRIME: Ms = 1_099_511_628_211;
 
 /// Whether a parcel is kept for longer than it may be.
 pub fn is_over(changed_at: Ms, retention: Ms, now: Ms) -> bool {
