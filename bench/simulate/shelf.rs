@@ -5,7 +5,9 @@ use crate::gate::{Asker, Ended, IDLE, seconds};
 use crate::shoppers::HOUR;
 use crate::world::{Event, World};
 use std::collections::HashMap;
+use tracktry_core::Stage;
 use tracktry_edge::gate::{Ask, Class, Ms, Want};
+use tracktry_edge::problem::Problem;
 use tracktry_edge::shelf::memory::Memory;
 use tracktry_edge::shelf::policy::{self, Age, Freshness};
 
@@ -42,7 +44,7 @@ impl World {
         if idle && !busy {
             object.memory = Memory::default();
             self.rows(costs::OPEN);
-            self.rows(costs::ALARM);
+            self.rows(costs::GET_ALARM);
         }
     }
 
@@ -90,18 +92,13 @@ impl World {
         }
         self.rows(costs::PARCEL);
         let stage = self.life(index).stage(parcel.kept);
-        let synced = self
-            .shelf(shelf)
-            .memory
-            .sync
-            .until
-            .filter(|_| parcel.listed);
-        let age = Age {
-            stage,
-            fetched_at: synced.unwrap_or(parcel.fetched_at).max(parcel.fetched_at),
-            changed_at: parcel.changed_at,
-        };
-        let freshness = policy::freshness(&age, None, now);
+        let (mut age, mut freshness) = self.age(index, stage);
+        let told = self.shelf(shelf).memory.sync.until.is_some();
+        if freshness != Freshness::Fresh && parcel.listed && !told {
+            // `hear_gate`: an instance that just woke waits for the Gate's word.
+            self.told(shelf);
+            (age, freshness) = self.age(index, stage);
+        }
         if freshness != Freshness::Fresh && self.shelf(shelf).memory.hushed(now).is_none() {
             let after = policy::interval(&age).filter(|_| parcel.listed);
             self.fly(index, after.map(|interval| now - interval));
@@ -115,6 +112,19 @@ impl World {
             parcel.cached = parcel.kept;
             parcel.cached_until = now + life;
         }
+    }
+
+    /// How old what is kept is, and how good.
+    fn age(&mut self, index: u32, stage: Stage) -> (Age, Freshness) {
+        let parcel = self.parcels[index as usize];
+        let until = self.shelf(parcel.shelf).memory.sync.until;
+        let synced = until.filter(|_| parcel.listed);
+        let age = Age {
+            stage,
+            fetched_at: synced.unwrap_or_default().max(parcel.fetched_at),
+            changed_at: parcel.changed_at,
+        };
+        (age, policy::freshness(&age, None, self.now))
     }
 
     /// A parcel that is not kept is waited for.
@@ -138,23 +148,28 @@ impl World {
         if self.shelf(shelf).parcels.contains_key(&index) {
             return;
         }
-        let until = self
-            .sync
-            .sync
-            .synced_until()
-            .filter(|_| self.options.sync > 0);
-        if let (Some(until), Some(after)) = (until, fresh_after)
-            && until > after
+        if let Some(after) = fresh_after
+            && self.covers(shelf, after)
         {
-            self.counts.objects.asked += 1;
-            self.counts.covered += 1;
-            self.touch_gate();
-            self.told(shelf);
-            self.shelf(shelf).memory.trouble = false;
             return;
         }
         self.shelf(shelf).parcels.insert(index, Vec::new());
         self.ask_parcel(index);
+    }
+
+    /// Asks the Gate, which answers how far its sync is where that is as good as asking.
+    fn covers(&mut self, shelf: u8, after: Ms) -> bool {
+        let on = self.options.sync > 0;
+        let until = self.sync.sync.synced_until().filter(|_| on);
+        if until.is_none_or(|until| until <= after) {
+            return false;
+        }
+        self.counts.objects.asked += 1;
+        self.counts.covered += 1;
+        self.touch_gate();
+        self.told(shelf);
+        self.shelf(shelf).memory.trouble = false;
+        true
     }
 
     fn ask_parcel(&mut self, index: u32) {
@@ -216,7 +231,7 @@ impl World {
         let memory = &mut self.shelf(shelf).memory;
         memory.trouble = matches!(ended, Ended::Refused(_));
         if let Ended::Refused(Some(seconds)) = ended {
-            memory.hush(seconds as u32, now);
+            memory.hush(Problem::Busy(seconds as u32), now);
         }
     }
 
@@ -230,6 +245,10 @@ impl World {
         self.rows(costs::PLACES);
         let name = format!("A{index:09}");
         let memory = &mut self.shelf(shelf).memory;
+        let after = now - HOUR;
+        if parcel.known && memory.is_synced_after(after) {
+            return true;
+        }
         let hushed = memory.hushed(now).is_some();
         let may_ask = !hushed && (!parcel.known || memory.may_ask(&name, HOUR, now));
         let object = self.shelf(shelf);
@@ -241,7 +260,10 @@ impl World {
             }
         } else if may_ask {
             let waiting = if parcel.known { Vec::new() } else { vec![now] };
-            object.orders.insert(index, waiting);
+            if parcel.known && self.covers(shelf, after) {
+                return true;
+            }
+            self.shelf(shelf).orders.insert(index, waiting);
             self.question(Want::Order(name), Class::Proven, GATE, Asker::Order(index));
         }
         parcel.known

@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEdge } from "./edge.mjs";
 import { absent, envelope, parcel, startFake } from "./fake.mjs";
+import { LINK_KEYS, bearer, orderLink } from "./tokens.mjs";
 
 let count = 0;
 const fresh = () => `SH${String((count += 1)).padStart(9, "0")}CN`;
@@ -125,6 +126,32 @@ test("what is kept outlives a restart, and holds nothing of the customer", { tim
       assert.doesNotMatch(text, /needle|5550123987/i, entry.name);
     }
     assert.ok(bytes > 10_000, `${bytes} bytes were looked through`);
+  } finally {
+    await rm(state, { recursive: true, force: true });
+  }
+});
+
+test("after a restart the first look already takes the sync's word for parcels and orders", { timeout: 120_000 }, async () => {
+  const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));
+  const number = fresh();
+  fake.on(number, parcel(number, { order_id: "4712" }));
+  const settings = { SYNC_SECONDS: 1, REFRESH_SECONDS: 1, LINK_KEYS };
+  const synced = async (edge, after) => {
+    const told = ({ json: read }) => (read().upstream.sync?.until ?? 0) > after;
+    const answer = await until(() => edge.ask("/healthz"), told);
+    return answer.json().upstream.sync.until;
+  };
+  try {
+    const last = await withEdge(settings, async (edge) => synced(edge, await synced(edge, 0)), { state });
+    await withEdge(settings, async (edge) => {
+      const parcels = await edge.ask(`/journeys/ups/${number}`);
+      assert.deepEqual([parcels.status, parcels.headers["tracktry-stale"]], [200, "false"], parcels.text);
+      assert.ok(Date.parse(parcels.headers["tracktry-fetched-at"]) >= last, `${parcels.headers["tracktry-fetched-at"]} is before the last round`);
+      const order = await edge.ask("/orders/4712", bearer(orderLink("4712")));
+      assert.equal(order.status, 200, order.text);
+    }, { state });
+    assert.equal(fake.asked(number), 0, "the sync brought it");
+    assert.equal(fake.asked("orders=4712"), 0, "the sync brings the parcels of all orders");
   } finally {
     await rm(state, { recursive: true, force: true });
   }

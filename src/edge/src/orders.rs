@@ -88,6 +88,7 @@ async fn keys(env: &Env, order: &str) -> Result<Vec<String>, Problem> {
         order: order.to_owned(),
         who: Who::Proven,
         wait_ms: GATE_MS,
+        fresh_after: None,
     };
     let home = Object::shelf_of_order(order);
     let known: Known = home.post(env, "/order", &lookup, CALL_MS).await?;

@@ -47,6 +47,9 @@ pub struct OrderLookup {
     pub who: Who,
     /// Milliseconds the asker waits.
     pub wait_ms: u32,
+    /// A sync that began after this is as good as asking; none where no parcel of it is known.
+    #[serde(default)]
+    pub fresh_after: Option<Ms>,
 }
 
 /// A parcel that upstream is to be told of, once and never again.

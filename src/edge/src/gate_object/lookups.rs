@@ -33,10 +33,7 @@ impl Inner {
     /// A parcel. It is asked for in a list, with others who wait; by itself only where the list
     /// leaves open whether this carrier has it.
     pub(super) async fn lookup(self: &Rc<Self>, lookup: Lookup, now: Ms) -> Result<Reply, Problem> {
-        let until = self.sync_news().until;
-        if let (Some(until), Some(fresh_after)) = (until, lookup.fresh_after)
-            && until > fresh_after
-        {
+        if let Some(until) = self.synced_after(lookup.fresh_after) {
             return Ok(Reply::Covered { until });
         }
         let class = lookup.who.into();
@@ -89,6 +86,13 @@ impl Inner {
         }
     }
 
+    /// When the last round of the sync began, where that was after so and so.
+    fn synced_after(&self, fresh_after: Option<Ms>) -> Option<Ms> {
+        let fresh_after = fresh_after?;
+        let until = self.sync_news().until;
+        until.filter(|until| *until > fresh_after)
+    }
+
     /// A parcel, asked for by itself.
     pub(super) async fn single(
         self: &Rc<Self>,
@@ -130,6 +134,9 @@ impl Inner {
         lookup: OrderLookup,
         now: Ms,
     ) -> Result<Reply, Problem> {
+        if let Some(until) = self.synced_after(lookup.fresh_after) {
+            return Ok(Reply::Covered { until });
+        }
         let until = now.saturating_add(lookup.wait_ms.into());
         let want = Want::Order(lookup.order.clone());
         let served = self.ask(want, lookup.who.into(), until, None).await;
@@ -164,6 +171,7 @@ impl Inner {
             order: note.order,
             who: Who::Sync,
             wait_ms: NOTE_WAIT_MS,
+            fresh_after: None,
         };
         let inner = Rc::clone(self);
         spawn_local(async move {

@@ -137,7 +137,11 @@ async fn parcel(inner: &Rc<Inner>, wanted: &Wanted, now: Ms) -> Result<ObjectRep
     inner.count(|counts| counts.hits = counts.hits.saturating_add(1));
     let config = inner.config()?;
     let bound = config.refresh_ms();
-    let freshness = inner.freshness(&kept, bound, now);
+    let mut freshness = inner.freshness(&kept, bound, now);
+    if freshness != Freshness::Fresh && kept.listed && bound != Some(0) {
+        inner.hear_gate().await;
+        freshness = inner.freshness(&kept, bound, now);
+    }
     if freshness == Freshness::Fresh && kept.v >= i64::from(VERSION) {
         return shown(inner, kept, wanted, false);
     }
@@ -279,9 +283,17 @@ async fn find(inner: &Rc<Inner>, wanted: &wire::Lookup, now: Ms) -> Result<Objec
 
 /// The parcels of an order. One that is known is answered at once, and now and then asked for
 /// behind the answer.
-async fn order(inner: &Rc<Inner>, wanted: OrderLookup, now: Ms) -> Result<ObjectReply> {
+async fn order(inner: &Rc<Inner>, mut wanted: OrderLookup, now: Ms) -> Result<ObjectReply> {
     let order = wanted.order.clone();
     let known = inner.store()?.places(&order)?;
+    if !known.is_empty() {
+        // A sync brings the parcels of all orders.
+        let after = now.saturating_sub(ORDER_AGAIN);
+        if inner.memory.borrow().is_synced_after(after) {
+            return orders::shown(known);
+        }
+        wanted.fresh_after = Some(after);
+    }
     let name = format!("order:{order}");
     if known.is_empty() && inner.memory.borrow().is_unknown(&name, now) {
         return Ok(object_reply::problem(Problem::OrderUnknown));

@@ -101,6 +101,11 @@ impl Memory {
         (left > 0).then_some(why)
     }
 
+    /// Whether a complete round of the sync is known to have begun after `after`.
+    pub fn is_synced_after(&self, after: Ms) -> bool {
+        self.sync.until.is_some_and(|until| until > after)
+    }
+
     /// Takes in what the Gate said of the sync; a round never goes back.
     pub fn learn(&mut self, news: SyncNews) {
         self.sync.importing = news.importing;

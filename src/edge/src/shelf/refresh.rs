@@ -11,7 +11,7 @@ use crate::record::{self, Record};
 use crate::wire::{Delivery, Lookup, OrderLookup, PlaceOf, Reply, SyncNews, Who};
 use crate::{clock, object_reply, place, platform};
 use js_sys::Promise;
-use js_sys::futures::{future_to_promise, spawn_local};
+use js_sys::futures::future_to_promise;
 use std::collections::HashMap;
 use std::rc::Rc;
 use tracktry_core::Stage;
@@ -33,6 +33,13 @@ pub(super) struct Flight {
     /// Whether it was asked behind an answer.
     is_behind: bool,
 }
+
+/// Milliseconds a shopper waits for the Gate's word of the sync: two objects of one account are that
+/// close, and without it the answer is marked, not wrong.
+const HEAR_MS: u32 = 500;
+
+/// The name of the question how far the sync is. No parcel and no order has it.
+const TOLD: &str = "sync";
 
 /// How a question ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,6 +181,10 @@ pub(super) fn order(inner: &Rc<Inner>, wanted: OrderLookup, now: Ms) -> Promise 
                 Reply::Found { records, asked_at } if !records.is_empty() => {
                     inner.spread(records, asked_at).await
                 }
+                Reply::Covered { until } => {
+                    inner.covered(until);
+                    Ok(())
+                }
                 _ => {
                     inner.memory.borrow_mut().note_unknown(&name, clock::now());
                     Ok(())
@@ -255,15 +266,20 @@ impl Inner {
                 Ok(())
             }
             Reply::Covered { until } => {
-                let importing = self.memory.borrow().sync.importing;
-                self.memory.borrow_mut().learn(SyncNews {
-                    until: Some(until),
-                    importing,
-                });
+                self.covered(until);
                 Ok(())
             }
             Reply::Refused(refusal) => Err((&refusal).into()),
         }
+    }
+
+    /// The Gate says how far the sync is instead of asking.
+    fn covered(&self, until: Ms) {
+        let importing = self.memory.borrow().sync.importing;
+        self.memory.borrow_mut().learn(SyncNews {
+            until: Some(until),
+            importing,
+        });
     }
 
     /// Keeps a record. The order's Shelf is told first: were it told afterwards, a crash between
@@ -370,14 +386,30 @@ impl Inner {
         }
         self.memory.borrow_mut().told_at = now;
         let inner = Rc::clone(self);
-        spawn_local(async move {
+        let promise = future_to_promise(async move {
             let gate = Object::gate(&config);
             let asked = gate.post(&inner.env, "/looked", &(), crate::objects::CALL_MS);
             if let Ok(news) = asked.await {
                 inner.memory.borrow_mut().learn(news);
             }
+            inner.flights.borrow_mut().remove(TOLD);
             inner.keep_counts(clock::now());
+            Ok(JsValue::from(""))
         });
+        let told = Flight {
+            promise,
+            is_behind: false,
+        };
+        self.flights.borrow_mut().insert(TOLD.to_owned(), told);
         Ok(())
+    }
+
+    /// Waits a moment for the Gate's word of the sync, where it was asked and nothing is known of
+    /// it yet: an instance that just woke would mark as old what the sync keeps.
+    pub(super) async fn hear_gate(&self) {
+        let told = self.flights.borrow().get(TOLD).cloned();
+        if let Some(told) = told.filter(|_| self.memory.borrow().sync.until.is_none()) {
+            land(&told.promise, HEAR_MS).await;
+        }
     }
 }
