@@ -35,8 +35,8 @@ impl std::ops::AddAssign for Rows {
 pub const OPEN: Rows = rows(1, 0);
 /// `Inner::arm` of a Shelf: the least `check_at`, the least `at` of `due`.
 pub const SHELF_ARM: Rows = rows(2, 0);
-/// `setAlarm`: where an object is new in memory, and when its alarm has rung.
-pub const ALARM: Rows = rows(0, 1);
+/// `getAlarm`: where an object is new in memory.
+pub const GET_ALARM: Rows = rows(1, 0);
 /// `Store::parcel`, `Store::missed_at`, `Store::has`: one row by its key.
 pub const PARCEL: Rows = rows(1, 0);
 /// `Store::places`, and `Store::alias` likewise.

@@ -221,7 +221,7 @@ impl World {
         for shelf in tracktry_edge::cron::turn(self.now as f64) {
             self.touch_shelf(shelf);
             self.rows(costs::SHELF_ARM);
-            self.rows(costs::ALARM);
+            self.rows(costs::GET_ALARM);
         }
         self.at(self.now + HOUR / 12, Event::Cron);
     }
