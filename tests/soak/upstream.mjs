@@ -1,18 +1,20 @@
 // A Tracktry that notes every post, and answers it at once, late or never, whether it did it or not.
 import { createServer } from "node:http";
 
-const row = (number, carrier) => ({
+/** A tracking as Tracktry sends it. */
+export const row = (number, carrier = "dhl", changes = {}) => ({
   tracking_number: number,
   carrier_code: carrier,
   status: "transit",
   origin_info: { trackinfo: [{ Date: "2026-01-19 10:33", StatusDescription: "Arrived at facility", Details: "LEIDEN,NL", checkpoint_status: "transit" }] },
+  ...changes,
 });
 
 /**
  * Starts it on a free loopback port.
  * @param {import("node:test").TestContext} t
- * @returns {Promise<{base: string, posts: Map<string, number>, plan: (number: string, how: {does: boolean, answers: number | null}) => void}>}
- *   `answers`: milliseconds until the answer to a post, null: never.
+ * @returns {Promise<{base: string, posts: Map<string, number>, plan: (number: string, how: {does: boolean, answers: number | null}) => void,
+ *   know: (row: object) => void}>} `know`: a parcel that is there without a post. `answers`: milliseconds until the answer to a post, null: never.
  */
 export async function startUpstream(t) {
   const posts = new Map();
@@ -53,5 +55,5 @@ export async function startUpstream(t) {
     server.closeAllConnections();
     return new Promise((closed) => server.close(closed));
   });
-  return { base: `http://127.0.0.1:${server.address().port}/v1`, posts, plan: (number, how) => plans.set(number, how) };
+  return { base: `http://127.0.0.1:${server.address().port}/v1`, posts, plan: (number, how) => plans.set(number, how), know: (parcel) => known.set(parcel.tracking_number, parcel) };
 }

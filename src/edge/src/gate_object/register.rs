@@ -3,9 +3,10 @@
 use super::driver::Told;
 use super::object::Inner;
 use super::store::INTENT;
+use super::sync_steps::leave;
 use crate::gate::intent::{Intent, Look, May, Posted, State};
 use crate::gate::{Care, Class, Kind, Want};
-use crate::objects::{deliver, deliveries};
+use crate::objects::{Deliveries, deliver, deliveries};
 use crate::problem::Problem;
 use crate::record;
 use crate::upstream::Request;
@@ -105,7 +106,15 @@ impl Inner {
 
     /// Hands records to their Shelves. One that fails asks by itself when somebody looks.
     pub(super) async fn hand_over(&self, records: Vec<record::Record>, asked_at: Ms) {
+        let mut left = Deliveries::new();
         for (shelf, delivery) in deliveries(records, asked_at, false) {
+            match deliver(&self.env, shelf, &delivery).await {
+                Ok(delivered) => leave(&mut left, delivered.left),
+                Err(_) => log::event("delivery_failed"),
+            }
+        }
+        // Last: an erased parcel's order was told of it just now.
+        for (shelf, delivery) in left {
             if deliver(&self.env, shelf, &delivery).await.is_err() {
                 log::event("delivery_failed");
             }

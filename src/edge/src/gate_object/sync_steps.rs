@@ -170,7 +170,7 @@ impl Inner {
 }
 
 /// Tells the Shelves of orders that have a parcel no more.
-fn leave(pending: &mut Deliveries, left: Vec<PlaceOf>) {
+pub(super) fn leave(pending: &mut Deliveries, left: Vec<PlaceOf>) {
     for place in left {
         let shelf = place::of_order(&place.order);
         pending.entry(shelf).or_default().left.push(place);

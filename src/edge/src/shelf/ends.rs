@@ -96,7 +96,8 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn depart(&self, key: &str, order: &str, now: Ms) -> Result<()> {
-        self.db.set_due(LEAVE, &departure(key, order), now)
+        let at = now.saturating_add(PART_AFTER);
+        self.db.set_due(LEAVE, &departure(key, order), at)
     }
 
     /// The order was told.
@@ -150,6 +151,10 @@ impl Inner {
 fn departure(key: &str, order: &str) -> String {
     format!("{key}\n{order}")
 }
+
+/// Milliseconds after which an order is told: it is told at once as well, by whoever brought the
+/// news, and that may be someone who is still telling it that it has the parcel.
+const PART_AFTER: Ms = 5_000;
 
 /// What telling an order is due as.
 pub(super) const LEAVE: &str = "leave";

@@ -114,7 +114,9 @@ impl Store {
         if row.int()? > asked_at {
             return Ok(None);
         }
-        let is_same = row.int()? == i64::from(record.v) && row.text()? == print;
+        // Each column is read, whatever the one before says.
+        let (v, kept_print) = (row.int()?, row.text()?);
+        let is_same = v == i64::from(record.v) && kept_print == print;
         let was_listed = row.int()? != 0;
         let order = row.maybe_text();
         let (confirmed_at, changed_at, check_at) = (row.int()?, row.int()?, row.int()?);
