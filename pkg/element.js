@@ -2,10 +2,11 @@
 // is safe on a server.
 import { enter, leave, lookAfter } from "./clock.js";
 import { skeleton } from "./dist/look.js";
-import * as dom from "./dom.js";
+import { dress, make, parse } from "./dom.js";
 import { inTime, loadCore, loadLanguage } from "./load.js";
 
-const { dress, make, parse } = dom;
+/** For the parts that come later. */
+const dom = { dress, make, parse };
 
 /** Which parcels, in the order in which `#apply` reads them; and how they are shown. */
 const QUESTION = ["endpoint", "carrier", "number", "order", "token", "demo"];

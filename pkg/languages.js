@@ -9,10 +9,12 @@
 const OWN = { pt: "pt-PT", "ar-SA": "ar-SA-u-ca-gregory" };
 
 /**
- * @param {object} files what loads each language's words, by its code
+ * @param {string} codes the languages there are
+ * @param {(code: string) => Promise<{default: string}>} load one's words
  * @param {string} groups the words' names in the order of each file: beginnings, a colon and endings, again after a comma
  */
-export function speaker(files, groups) {
+export function speaker(codes, load, groups) {
+  const known = codes.split(" ");
   const names = groups.split(",").flatMap((group) => {
     const [heads, tails] = group.split(":").map((part) => part.split(" "));
     return heads.flatMap((head) => tails.map((tail) => head + tail));
@@ -24,7 +26,7 @@ export function speaker(files, groups) {
     try {
       const own = new Intl.Locale(tag.replaceAll("_", "-").replace(/^n[bn]\b/i, "no"));
       const { language, script } = own.maximize();
-      const code = [`${language}-${own.region}`, `${language}-${script}`, language].find((name) => files[name]);
+      const code = [`${language}-${own.region}`, `${language}-${script}`, language].find((name) => known.includes(name));
       return code && { code, locale: `${own}` };
     } catch {
       return undefined;
@@ -33,12 +35,11 @@ export function speaker(files, groups) {
 
   const words = async (found, own) => {
     const [{ code }] = found;
-    const { default: list } = await files[code]();
+    const list = (await load(code)).default.split("|");
     // "en" alone says nothing of how dates are written; the page's or the browser's own kind of English does.
     const { locale } = found.find((other) => other.code === code && other.locale !== code) ?? found[0];
     return {
-      // Behind what has a name stand the plural forms, by names of their own; the page's own words win.
-      texts: Object.assign(Object.fromEntries(names.map((name, at) => [name, list[at]])), list[names.length], own),
+      texts: Object.assign(Object.fromEntries(names.map((name, at) => [name, list[at]])), own),
       locale: OWN[locale] ?? locale,
       dir: /^(ar|fa|he|ur)/.test(code) ? "rtl" : "ltr",
     };

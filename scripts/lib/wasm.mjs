@@ -73,7 +73,7 @@ export async function buildWasm({ crate, profile, outDir, target, outName = "ind
   const slim = profile === "widget";
   if (slim) await writeFile(wasm, await mutePanics(await readFile(wasm)));
   const small = `${wasm}.opt`;
-  const optArgs = [...FEATURES, ...opt, "--strip-debug", "--strip-producers", wasm, "-o", small];
+  const optArgs = [...FEATURES, ...opt, "--strip-debug", "--strip-producers", "--strip-target-features", wasm, "-o", small];
   const { stdout } = await step(`wasm-opt ${crate}`, () => must(process.execPath, [wasmOpt(), ...optArgs], { timeout: 10 * MINUTE }));
   if (slim) await writeFile(js, slimBindings(renameBindings(await readFile(js, "utf8"), stdout)));
   await rename(small, wasm);
