@@ -35,12 +35,12 @@ export function answerOf(demo) {
   const name = demo.replaceAll("-", "_");
   if (TROUBLES[name]) return { ok: false, status: 0, body: { code: TROUBLES[name] } };
   const body = name === "order"
-    ? { v: 1, order: "1001", journeys: ["out_for_delivery", "delivered", "customs"].map((one, index) => journey(one, index + 1)) }
-    : journey(name, 1);
+    ? { v: 1, order: "1001", journeys: ["out_for_delivery", "delivered", "customs"].map(journey) }
+    : journey(name);
   return { ok: true, status: 200, stale: name === "stale", body };
 }
 
-function journey(name, count) {
+function journey(name) {
   const stage = REASONS[name] ?? (STAGES.includes(name) ? name : "in_transit");
   const [scans, reached] = WAY[stage];
   const events = EVENTS.slice(0, scans).map(([substatus, stage, text, place, ago, time], index) => ({
@@ -50,7 +50,7 @@ function journey(name, count) {
   if (last && events.length > 0) Object.assign(events.at(-1), { substatus: last, stage, text: null });
   const failed = ["attempt_failed", "exception", "expired"].includes(stage);
   return {
-    v: 1, number: `DEMO00000000${count}`, stage, reason: REASONS[name] ? name : null, substatus: last ?? null, raw_status: stage === "unknown" ? "demo" : null,
+    v: 1, number: `DEMO-${name.toUpperCase().replaceAll("_", "-")}`, stage, reason: REASONS[name] ? name : null, substatus: last ?? null, raw_status: stage === "unknown" ? "demo" : null,
     carrier: { code: "china-post", name: "China Post", phone: null, url: "https://example.com/china-post" },
     last_mile: scans > 3 ? { code: "postnl", name: "PostNL", phone: "+31 88 225 5555", url: "https://example.com/postnl" } : null,
     events: events.reverse(),

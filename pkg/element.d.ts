@@ -8,11 +8,21 @@ export type WidgetState =
   | "empty"
   | "loading"
   | "journey"
+  /** The parcels of an order. */
+  | "order"
+  /** The form that finds a parcel. */
+  | "lookup"
+  /** The parcel as your edge rendered it, since the page refuses wasm or the Trusted Types policy. */
+  | "fragment"
   | "not_found"
   | "invalid"
   | "busy"
   | "error"
   | "offline"
+  /** Nothing is known of the order, or nothing was sent yet. */
+  | "order_unknown"
+  /** The token is missing, wrong or has run out. */
+  | "locked"
   /** The wasm or its words could not be loaded: the page's own content. */
   | "unavailable";
 
@@ -23,6 +33,11 @@ export type ErrorCode =
   | "token_required"
   | "token_refused"
   | "parcel_unknown"
+  | "order_unknown"
+  | "token_required"
+  | "token_refused"
+  /** The edge is still reading the shop's parcels for the first time. */
+  | "importing"
   | "route_unknown"
   | "method_not_allowed"
   | "upstream_key_refused"
@@ -56,6 +71,21 @@ export interface ChangeDetail {
   previous: Journey;
 }
 
+export interface OrderDetail {
+  order: string;
+  journeys: Journey[];
+  /** What was on show before; null the first time. */
+  previous: Journey[] | null;
+}
+
+/** What the form got for a proof; keep it with your own page if the shopper shall not be asked again. */
+export interface TokenDetail {
+  order: string;
+  token: string;
+  /** Unix seconds. */
+  expires: number;
+}
+
 export interface ErrorDetail {
   code: ErrorCode;
   /** HTTP status; 0 where no answer came. */
@@ -69,6 +99,10 @@ export interface TracktryWidgetEventMap {
   "tracktry-load": CustomEvent<LoadDetail>;
   /** The journey on show changed. */
   "tracktry-change": CustomEvent<ChangeDetail>;
+  /** An order is shown for the first time, or one of its parcels changed. */
+  "tracktry-order": CustomEvent<OrderDetail>;
+  /** The form proved whose an order is. */
+  "tracktry-token": CustomEvent<TokenDetail>;
   /** A look brought no journey. */
   "tracktry-error": CustomEvent<ErrorDetail>;
 }
@@ -94,6 +128,21 @@ export class TracktryWidgetElement extends HTMLElement {
   /** The tracking number. */
   get number(): string | null;
   set number(value: string | null | undefined);
+  /** An order whose parcels are all shown; needs `token`, else the form asks for proof. */
+  get order(): string | null;
+  set order(value: string | null | undefined);
+  /** The link token of the order or parcel, as your edge signed it. */
+  get token(): string | null;
+  set token(value: string | null | undefined);
+  /** How much is shown: everything, the newest event, one line. */
+  get layout(): "full" | "compact" | "line" | (string & {}) | null;
+  set layout(value: "full" | "compact" | "line" | null | undefined);
+  /** What the form asks for: `order`, `number`, or both. */
+  get lookup(): string | null;
+  set lookup(value: "order" | "number" | "order number" | null | undefined);
+  /** A made-up parcel for whoever styles the element: a stage, a reason, `order`, `loading`, `busy` and so on. */
+  get demo(): string | null;
+  set demo(value: string | null | undefined);
   /** `auto` follows the reader's system; without it the page's `color-scheme` counts. */
   get theme(): "light" | "dark" | "auto" | (string & {}) | null;
   set theme(value: "light" | "dark" | "auto" | null | undefined);
@@ -116,6 +165,8 @@ export class TracktryWidgetElement extends HTMLElement {
   readonly state: WidgetState;
   /** The journey on show. */
   readonly journey: Journey | null;
+  /** All journeys on show: those of the order, or the one. */
+  readonly journeys: Journey[];
 
   /** Asks again now. */
   reload(): void;
@@ -148,6 +199,11 @@ export interface TracktryWidgetAttributes {
   theme?: "light" | "dark" | "auto";
   refresh?: string | number;
   expected?: string;
+  order?: string;
+  token?: string;
+  layout?: "full" | "compact" | "line";
+  lookup?: "order" | "number" | "order number";
+  demo?: string;
   [attribute: string]: unknown;
 }
 

@@ -63,6 +63,7 @@ function card(heading, summary, parcels, open, { make, parse }) {
     // Told by the button; the slots of a page are for one parcel each.
     for (const told of shown.querySelectorAll("h2, .stage, slot[name=help]")) told.remove();
     shown.part = "parcel-card";
+    shown.removeAttribute("aria-label");
     for (const slot of shown.querySelectorAll("slot")) slot.name += `-${number}`;
     for (const lower of shown.querySelectorAll("h3, h4")) lower.ariaLevel = Number(lower.localName[1]) + 1;
     const control = make("button", { type: "button", className: "toggle", part: "toggle", id: button, value: number, "aria-expanded": String(isOpen), "aria-controls": panel },

@@ -1,5 +1,5 @@
 // Draws one card for every stage and reason, and lets one look at all of them in another theme, width or direction.
-import { GROUPS, NOWHERE, SILENT } from "./states.js";
+import { GROUPS, LANGUAGES, NOWHERE, SILENT } from "./states.js";
 
 const edge = document.body.dataset.edge;
 const cards = document.querySelector("#cards");
@@ -19,11 +19,13 @@ globalThis.fetch = (url, init) => {
 };
 
 /** One element below its name. `tracking` is shown without any edge. */
-function card({ name, tracking, ...attributes }) {
-  const widget = make("tracktry-widget");
+function card({ name, tracking, slots = {}, ...attributes }) {
+  const widget = make("tracktry-widget", {}, ...Object.entries(slots).map(([slot, textContent]) => make("p", { slot, textContent })));
   if (!tracking) {
-    for (const [key, value] of Object.entries({ endpoint: edge, carrier: "dhl", ...attributes })) widget.setAttribute(key, value);
+    const asked = attributes.demo ? {} : { endpoint: edge, ...(attributes.number && { carrier: "dhl" }) };
+    for (const [key, value] of Object.entries({ ...asked, ...attributes })) widget.setAttribute(key, value);
   }
+  if (attributes.layout) widget.dataset.own = "";
   const caption = make("figcaption", {}, name);
   if (attributes.number) caption.append(" · ", make("code", { textContent: attributes.number }));
   const figure = make("figure", {}, caption, widget);
@@ -37,11 +39,15 @@ function section(title, about, ...content) {
 }
 
 function look() {
-  const { theme, width, direction } = Object.fromEntries(new FormData(controls));
+  const { theme, width, direction, layout, language } = Object.fromEntries(new FormData(controls));
   document.documentElement.style.colorScheme = theme === "auto" ? "" : theme;
   document.documentElement.dir = direction;
   cards.dataset.width = width;
-  for (const widget of cards.querySelectorAll("tracktry-widget")) widget.setAttribute("theme", theme);
+  for (const widget of cards.querySelectorAll("tracktry-widget")) {
+    widget.setAttribute("theme", theme);
+    widget.lang = language;
+    if (!("own" in widget.dataset)) widget.layout = layout;
+  }
 }
 
 for (const { title, about, states } of GROUPS) {
@@ -57,5 +63,7 @@ show.addEventListener("click", () => {
 });
 cards.append(nowhere);
 
+const names = new Intl.DisplayNames("en", { type: "language" });
+controls.elements.language.append(...LANGUAGES.map((code) => make("option", { value: code, textContent: names.of(code) })));
 controls.addEventListener("change", look);
 look();

@@ -76,6 +76,43 @@ export const GROUPS = [
     ],
   },
   {
+    title: "Smaller layouts",
+    about: "The attribute “layout”: compact shows the newest event alone, line is one line. The layout chosen above counts for all other cards.",
+    states: [
+      { name: "Compact", demo: "in_transit", layout: "compact" },
+      { name: "Compact, with something to do", demo: "ready_for_pickup", layout: "compact" },
+      { name: "Line", demo: "out_for_delivery", layout: "line" },
+      { name: "Line, in trouble", demo: "nobody_home", layout: "line" },
+    ],
+  },
+  {
+    title: "Orders and the form",
+    about: "All parcels of an order, one open at a time; and the form that an element without a number shows.",
+    states: [
+      { name: "An order", demo: "order" },
+      { name: "The form" },
+    ],
+  },
+  {
+    title: "With what a page adds",
+    about: "The slots “contents” and “help”, and a promised date.",
+    states: [{ name: "Slots", demo: "registered", slots: { contents: "Two shirts, blue", help: "Questions? Write to us." } }],
+  },
+  {
+    title: "Words without a journey",
+    about: "Made by “demo”, so that nothing is asked; an old journey among them.",
+    states: [
+      { name: "Not found", demo: "missing" },
+      { name: "Not a number", demo: "invalid" },
+      { name: "Too many ask", demo: "busy" },
+      { name: "A fault", demo: "error" },
+      { name: "Offline", demo: "offline" },
+      { name: "A link that has run out", demo: "locked" },
+      { name: "An order nobody knows", demo: "order_unknown" },
+      { name: "Old news", demo: "stale" },
+    ],
+  },
+  {
     title: "Without an edge",
     about: "A tracking as Tracktry sends it, given to the element’s property “tracking”: no request is made.",
     states: [
@@ -89,8 +126,14 @@ export const GROUPS = [
 export const SILENT = "silent/";
 
 export const NOWHERE = [
+  { name: "Loading", demo: "loading" },
   { name: "Loading, given up after 20 seconds", endpoint: SILENT, number: "SBX-TRAVEL", refresh: "0" },
   { name: "Not found", number: "NOSUCHNUMBER1" },
   { name: "Not a number", number: "!!" },
   { name: "Unreachable", endpoint: "nowhere/", number: "SBX-TRAVEL" },
 ];
+
+/** Every language there are words for; what is missing in a build is shown in English. */
+export const LANGUAGES = (
+  "en ar bg ca cs da de el es et eu fa fi fr gl he hi hr hu id it ja ko lt lv nl no pl pt pt-BR ro ru sk sl sv th tr uk ur vi zh zh-Hant"
+).split(" ");
