@@ -50,7 +50,7 @@ function journey(name) {
   if (last && events.length > 0) Object.assign(events.at(-1), { substatus: last, stage, text: null });
   const failed = ["attempt_failed", "exception", "expired"].includes(stage);
   return {
-    v: 1, number: `DEMO-${name.toUpperCase()}`, stage, reason: REASONS[name] ? name : null, substatus: last ?? null, raw_status: stage === "unknown" ? "demo" : null,
+    v: 1, number: `DEMO-${name.toUpperCase().replaceAll("_", "-")}`, stage, reason: REASONS[name] ? name : null, substatus: last ?? null, raw_status: stage === "unknown" ? "demo" : null,
     carrier: { code: "china-post", name: "China Post", phone: null, url: "https://example.com/china-post" },
     last_mile: scans > 3 ? { code: "postnl", name: "PostNL", phone: "+31 88 225 5555", url: "https://example.com/postnl" } : null,
     events: events.reverse(),

@@ -62,7 +62,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     leave(this.#hand);
     this.#land();
     // Put back, it shows the answer it has, or asks anew.
-    if (this.#request?.ask && !this.#answer) this.#request = undefined;
+    if (!this.#answer && this.#state !== "lookup") this.#request = undefined;
   }
 
   attributeChangedCallback(name, old, value) {
@@ -114,7 +114,8 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     this.#began = Date.now();
     if (!this.#request?.ask || this.#flight) return;
     if (/^(unavailable|fragment)$/.test(this.#state) || (this.#failing && type === "online")) this.#look();
-    else if (this.#answer) this.#show();
+    // What is typed into a form stays.
+    else if (this.#answer && this.#state !== "lookup") this.#show();
   }
 
   /** Asks, and shows what comes. */
@@ -216,7 +217,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   /** The same answer, since words, dates or the promised day may be others now. */
   async #restate() {
     const answer = this.#answer;
-    if (this.#state === "lookup") this.#lookUp();
+    if (this.#state === "lookup") return void this.#lookUp();
     if (!answer) return;
     const language = await this.#words().catch(() => this.#language);
     if (answer !== this.#answer || !this.isConnected) return;
@@ -331,13 +332,14 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   }
 
   /** The form that finds a parcel; `locked` is the card that says why the page's own link did not. */
-  async #lookUp(locked) {
+  async #lookUp(locked = this.#request.locked) {
     const request = this.#request;
+    request.locked = locked;
     try {
       const [lookUp, words] = await inTime(Promise.all([more("lookup"), this.#words()]));
       if (request !== this.#request || !this.isConnected) return;
       this.#language = words;
-      this.#put(lookUp({ ...request, ...words, locked, host: this, old: this.#card, line: this.#fresh, status: this.#status }, dom));
+      this.#put(lookUp({ ...request, ...words, host: this, old: this.#card, line: this.#fresh, status: this.#status }, dom));
       this.#state = "lookup";
       this.#speak();
     } catch (error) {
@@ -417,9 +419,9 @@ const more = async (part, ...given) => (await import("./more.js"))[part](...give
 /** A look: `answer` is a promise, `leave` says that nobody waits for it here any more. */
 function fly(question) {
   let flight;
-  let left = false;
+  let left;
   const answer = loadCore().then((core) => (left ? undefined : (flight = core.join(question)).answer));
-  return { answer, leave: () => (left ? undefined : ((left = true), flight?.leave())) };
+  return { answer, leave: () => ((left = true), flight?.leave()) };
 }
 
 /** An order's answer knows how to be shown; a parcel's is shown by the core. */

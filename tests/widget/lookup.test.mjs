@@ -128,6 +128,37 @@ test("a link that has run out says so, above the form with its order", async () 
   await it.close();
 });
 
+test("what is typed stays while the page is out of sight, in another language, and where the element is moved", async () => {
+  for (const body of [tag(), tag('order="1001" token="old"')]) {
+    const it = await browser.open({ body: `${body}<main></main>`, edge: () => problem(403, "token_refused") });
+    await it.state("lookup");
+    await field(it, "contact").fill("anna@");
+    await it.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await it.element.evaluate((one) => (one.lang = "en-US"));
+    await eventually(async () => (await it.card.getAttribute("lang")) === "en-US", "the language");
+    await it.page.evaluate(() => document.querySelector("main").append(document.querySelector("tracktry-widget")));
+    await later(200);
+    assert.equal(await field(it, "contact").inputValue(), "anna@");
+    assert.equal(/run out/.test(await it.card.innerText()), body.includes("token"), "the reason too");
+    await it.close();
+  }
+});
+
+test("an element taken off before its form came shows it when it is back", async () => {
+  const it = await browser.open({ body: "", edge });
+  await it.page.waitForFunction(() => customElements.get("tracktry-widget"));
+  await it.page.evaluate(async (html) => {
+    document.body.innerHTML = html;
+    const one = document.querySelector("tracktry-widget");
+    await Promise.resolve();
+    one.remove();
+    await new Promise((done) => setTimeout(done, 500));
+    document.body.append(one);
+  }, tag());
+  await it.state("lookup");
+  await it.close();
+});
+
 test("an order without a token asks for proof at once", async () => {
   const it = await browser.open({ body: tag('order="1001"'), edge });
   await it.state("lookup");

@@ -95,7 +95,7 @@ export const GROUPS = [
   },
   {
     title: "With what a page adds",
-    about: "The slots “header”, “contents”, “help” and “footer”, and a promised date.",
+    about: "The slots “contents” and “help”, and a promised date.",
     states: [{ name: "Slots", demo: "registered", slots: { contents: "Two shirts, blue", help: "Questions? Write to us." } }],
   },
   {
