@@ -25,7 +25,7 @@ fn bucket(value: u64) -> usize {
     if value < FINE * 2 {
         return value as usize;
     }
-    let power = u64::from(63 - value.leading_zeros());
+    let power = u64::from(value.ilog2());
     let part = (value >> (power - 5)) - FINE;
     ((power - 4) * FINE + part) as usize
 }

@@ -105,6 +105,10 @@ impl Counts {
 }
 
 /// The lines of a run.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line of the report after the other"
+)]
 pub fn text(options: &Options, counts: &Counts) -> String {
     let days = u64::from(options.days);
     let day = |count: u64| grouped(count.div_ceil(days));
@@ -218,7 +222,7 @@ fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -46,6 +46,7 @@ fn every_message_survives_its_way() {
             order: "a\"b".to_owned(),
             who,
             wait_ms: 0,
+            fresh_after: Some(-1),
         });
     }
     survives(&Register {
