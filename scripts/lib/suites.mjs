@@ -40,15 +40,28 @@ const commands = (name, list, { needsBuild = false, minutes = 10, count = countO
 const [major, minor] = process.versions.node.split(".").map(Number);
 const FORCE_EXIT = major > 20 || minor >= 14 ? ["--test-force-exit"] : [];
 
-const node = (name, { minutes = 10, needsBuild = true } = {}) => {
+// Later than that Node learned how many files to run at once; without it, one less than there are cores.
+const atOnce = (files) => (files > 0 && (major > 20 || (major === 20 && minor >= 10)) ? [`--test-concurrency=${files}`] : []);
+
+/** `parallel`: files to run at once, where they mostly wait. */
+const node = (name, { minutes = 10, needsBuild = true, parallel = 0 } = {}) => {
   const folder = join("tests", name);
   const present = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
   const files = present.filter((file) => file.endsWith(".test.mjs")).map((file) => join(folder, file));
-  const args = ["--test", ...FORCE_EXIT, "--test-reporter=spec", ...files];
+  const args = ["--test", ...FORCE_EXIT, ...atOnce(parallel), "--test-reporter=spec", ...files];
   return files.length > 0
     ? commands(name, [[process.execPath, args]], { needsBuild, minutes, count: countNode })
     : { name, needsBuild: false, work: async () => ({ passed: 0, failed: 0, output: `no ${folder}/*.test.mjs` }) };
 };
+
+/** The same suite, which tells some of its lines even where all is well. */
+const telling = (suite, lines) => ({
+  ...suite,
+  work: async () => {
+    const outcome = await suite.work();
+    return { ...outcome, always: outcome.failed > 0 ? "" : (outcome.output.match(lines) ?? []).join("\n") };
+  },
+});
 
 const chromium = {
   name: "chromium",
@@ -75,4 +88,5 @@ export const suites = () => [
   node("workspace"),
   chromium,
   ...["edge", "sandbox", "widget", "toolkit", "package", "e2e"].map((name) => node(name, { minutes: 15 })),
+  telling(node("soak", { minutes: 15, parallel: 4 }), /^soak .*/gm),
 ];

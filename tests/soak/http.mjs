@@ -30,7 +30,8 @@ const once = (options, body) => new Promise((resolve, reject) => {
     answer.on("end", () => resolve({ status: answer.statusCode, fields: answer.headers, text: Buffer.concat(pieces).toString() }));
   });
   asked.on("error", (error) => {
-    reject(Object.assign(error, { wasReused: asked.reusedSocket && error.code === "ECONNRESET" }));
+    const wasReused = asked.reusedSocket && error.code === "ECONNRESET";
+    reject(Object.assign(new Error(`${options.method} ${options.path}: ${error.message}`, { cause: error }), { wasReused }));
   });
   asked.end(body);
 });

@@ -83,3 +83,19 @@ export async function view({ url, paths, width, seconds, patient = false, check 
   met.served = served;
   return met;
 }
+
+/** Has the edge learn of each of these, however long the machine makes it take. */
+export async function learn(url, paths, seconds = 200) {
+  const end = Date.now() + seconds * 1_000;
+  let left = paths;
+  while (left.length > 0) {
+    assert.ok(Date.now() < end, `${left.length} of ${paths.length} are not known after ${seconds} s`);
+    const unknown = new Set(left);
+    await view({
+      url, paths: left, width: 80, seconds,
+      check: (path, { status }) => status === 200 && unknown.delete(path),
+    });
+    left = [...unknown];
+    await sleep(left.length > 0 ? 1_000 : 0);
+  }
+}

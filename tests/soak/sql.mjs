@@ -9,6 +9,10 @@ class Storage extends DurableObject {
     const { sql, binds } = await request.json();
     return Response.json([...this.ctx.storage.sql.exec(sql, ...binds)]);
   }
+  // Theirs; without a handler the platform would drop it.
+  alarm() {
+    return this.ctx.storage.setAlarm(Date.now() + 30_000);
+  }
 }
 export class Shelf extends Storage {}
 export class Gate extends Storage {}
@@ -35,6 +39,7 @@ export async function openShelves(state) {
     durableObjectsPersist: state,
     host: "127.0.0.1",
     log: new NoOpLog(),
+    handleRuntimeStdio: (...streams) => streams.forEach((stream) => stream.resume()),
   });
   await miniflare.ready;
   return {

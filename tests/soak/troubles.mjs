@@ -1,14 +1,15 @@
 // The ways in which upstream fails, as the sandbox has them, and what may come of each.
+import { size } from "./size.mjs";
 
 const ROUTES = ["GET /trackings/get", "GET /trackings/{carrier}/{number}"];
 
-/** Each kind; slower than any deadline where it is slow. */
+/** Each kind; the slow ones slower than any deadline, but for the short form's dripping. */
 export const KINDS = {
   code: { kind: "code", code: 500 },
   html: { kind: "html" },
   truncated: { kind: "truncated" },
   slow: { kind: "slow", delay_ms: 12_000 },
-  drip: { kind: "drip", delay_ms: 12_000 },
+  drip: { kind: "drip", delay_ms: size(4_000, 12_000) },
   reset: { kind: "reset" },
   types: { kind: "types" },
   envelope: { kind: "envelope" },

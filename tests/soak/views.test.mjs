@@ -18,7 +18,7 @@ for (const [name, settings, most] of [
   ["import off", { SYNC_SECONDS: "0" }, LISTS],
   ["import on", { SYNC_SECONDS: "900" }, 3],
 ]) {
-  test(`${VIEWS} views of ${PARCELS} parcels, ${name}, cost ${most} list requests at most, and then none`, limit(180, 600), async () => {
+  test(`${VIEWS} views of ${PARCELS} parcels, ${name}, cost ${most} list requests at most, and then none`, limit(240, 600), async () => {
     const world = await startWorld({ parcels: PARCELS, settings });
     try {
       const { sandbox, truth, url } = world;
