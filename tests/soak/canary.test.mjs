@@ -11,8 +11,8 @@ const MARK = "qz7canary";
 const SECRETS = {
   key: `${MARK}-api-key-4b1d`, link: `${MARK}-link-secret-0123456789abcdef`, pepper: `${MARK}-pepper-90ab`, merchant: `${MARK}-merchant-77`,
 };
-const ROUNDS = LONG ? 20 : 2;
-const PARCELS = 24;
+const ROUNDS = LONG ? 20 : 1;
+const PARCELS = 12;
 const FAULTS = ["truncated", "reset", "types", "envelope", "html", "code"];
 
 const customer = (index) => ({

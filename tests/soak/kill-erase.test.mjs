@@ -107,3 +107,22 @@ test("an order of more parcels than an answer has is erased whole", { timeout: 3
   assert.deepEqual(answers.filter(({ status }) => status !== 404).length, 0);
   assert.deepEqual(edge.logs.filter((line) => /"event":"(crash|panic)"/.test(line)), []);
 });
+
+test("the alarm deletes a parcel that nothing was heard of for RETENTION_DAYS, and its order forgets it", { timeout: 300_000 }, async (t) => {
+  const { sandbox, edge, state, parcels, parcel } = await filled(t, 2, { RETENTION_DAYS: "1" });
+  const [{ number, order }, { number: young }] = parcels;
+  for (const each of [number, young]) await sandbox.api(`/trackings/dhl/${each}`, undefined, "DELETE");
+  await edge.stop();
+  const age = (key, ms) => ({ sql: "UPDATE parcel SET changed_at = changed_at - ?, check_at = 0 WHERE key = ?", binds: [ms, `dhl/${key}`] });
+  await operate(state, async (on) => {
+    await on(shelfOf(`dhl/${number}`), age(number, 86_400_000));
+    await on(shelfOf(`dhl/${young}`), age(young, 86_000_000));
+  });
+  await edge.start();
+  // Whoever asks an object has it see to its alarm.
+  await Promise.all([parcel(number), parcel(young)]);
+  await sleep(8_000);
+  assert.deepEqual([(await parcel(number)).status, (await parcel(young)).status], [404, 200]);
+  await edge.stop();
+  assert.deepEqual(await traces(state, number, order), []);
+});

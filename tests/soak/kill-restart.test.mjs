@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { signLink } from "../../pkg/core-node.js";
 import { filled } from "./filled.mjs";
 import { folder, sleep, startKillable, startSandbox, until } from "./process.mjs";
-import { gateOf, operate, shelfOf } from "./surgeon.mjs";
+import { gateOf, operate, shelfOf, shelfOfOrder } from "./surgeon.mjs";
 import { startUpstream } from "./upstream.mjs";
 
 const KEYS = "k1:0123456789abcdef0123456789abcdef";
@@ -104,4 +104,27 @@ test("a post that cannot be read is looked for and not sent", { timeout: 300_000
   await until("the look", stored);
   assert.equal((await look("KR00000002")).status, 404);
   assert.deepEqual([...upstream.posts], [["KR00000001", 1]]);
+});
+
+test("a parcel is kept though its order's Shelf fails, and the order learns of it later", { timeout: 300_000 }, async (t) => {
+  const { edge, state, sandbox, parcel } = await filled(t, 2, { REFRESH_SECONDS: "0" });
+  const [number, order] = ["KR00000003", "LATE"];
+  const home = shelfOfOrder(order);
+  assert.notEqual(home, shelfOf(`dhl/${number}`));
+  await sandbox.api("/trackings/post", { tracking_number: number, carrier_code: "dhl", order_id: order });
+  const places = async (change) => {
+    await edge.stop();
+    const [, rows] = await operate(state, (on) => on(
+      home, `UPDATE meta SET value = value ${change} WHERE key = 'schema'`, { sql: "SELECT key FROM place WHERE order_id = ?", binds: [order] },
+    ));
+    await edge.start();
+    return rows;
+  };
+  // The Shelf has to be there before it can fail.
+  await edge.ask("/metrics", { headers: { authorization: "Bearer a-merchants-token" } });
+  await places("+ 90");
+  assert.equal((await parcel(number)).status, 200);
+  assert.deepEqual(await places("- 90"), []);
+  assert.equal((await parcel(number)).status, 200);
+  assert.deepEqual(await places("+ 0"), [{ key: `dhl/${number}` }]);
 });

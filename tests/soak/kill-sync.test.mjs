@@ -6,7 +6,7 @@ import { journey as mapped } from "../../pkg/core-node.js";
 import { LONG, dice, folder, sleep, startKillable, startSandbox, until } from "./process.mjs";
 
 const KILLS = LONG ? 20 : 2;
-const PARCELS = LONG ? 1_200 : 300;
+const PARCELS = LONG ? 1_200 : 200;
 const HOUR = 3_600_000;
 
 /** All trackings of the sandbox, as another client sees them. */
