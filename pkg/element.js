@@ -292,6 +292,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   /** Below the card: of when the news is, and a button to look again. */
   #freshen(format) {
     const { texts } = this.#language;
+    for (const again of this.#fresh.querySelectorAll(".again")) again.textContent = texts["find.again"];
     if (!this.#answer.fetched) return;
     if (!this.#fresh.querySelector("span")) this.#fresh.append(make("span"), make("button", { type: "button", part: "reload", "data-action": "retry" }));
     const [line, button] = [...this.#fresh.children].slice(-2);

@@ -13,8 +13,9 @@ const ATTRIBUTES = new Set(
 /** The card of a parcel. */
 export async function fragment({ base, carrier, number, token }, host) {
   const url = new URL(`${base}fragment/${encodeURIComponent(carrier || "-")}/${encodeURIComponent(number)}?as=inner`);
-  const { lang } = host.closest("[lang]") ?? document.documentElement;
-  if (lang) url.searchParams.set("lang", lang);
+  let at = host;
+  while (at && !at.lang) at = at.parentElement ?? at.getRootNode().host;
+  if (at) url.searchParams.set("lang", at.lang);
   if (token) url.searchParams.set("t", token);
   const card = (await read(url))?.querySelector("section.tt");
   if (!card) throw new Error("no fragment");

@@ -36,7 +36,7 @@ async function written(code) {
   const text = (part) => it.card.locator(part).allInnerTexts();
   const [near, far] = await text("[part=day] time, [part=day]:not(:has(time))");
   const [clock] = await text("time.clock");
-  return { near, far, clock, days: (await text("[part=fact]")).at(-1) };
+  return { near, far, clock, days: (await text("[part~=fact-under_way]"))[0] };
 }
 
 const CASES = {
