@@ -12,7 +12,14 @@ const VIEWS = size(1_000, 10_000);
 const LISTS = PARCELS / 40 + size(2, 5);
 const WITHIN = 40_000;
 
-const viewsOf = (paths) => shuffled(Array.from({ length: VIEWS }, (_, i) => paths[i % paths.length]));
+/**
+ * Every parcel, then every parcel again in another order. Were they mixed, the last new ones would come one by
+ * one, as slowly as this machine shows the known ones between them, and no batch could be full.
+ */
+const viewsOf = (paths) => {
+  const passes = Array.from({ length: Math.ceil(VIEWS / paths.length) }, (_, at) => shuffled(paths, at + 1));
+  return passes.flat().slice(0, VIEWS);
+};
 
 for (const [name, settings, most] of [
   ["import off", { SYNC_SECONDS: "0" }, LISTS],

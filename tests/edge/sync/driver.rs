@@ -107,7 +107,7 @@ impl Driver {
         self.now += 700;
         let listing = self.upstream.list(query, self.now);
         self.now += 600;
-        if listing.bytes > 16_000_000 {
+        if listing.bytes > 8_000_000 {
             return self.sync.failed(Why::TooLarge, None, self.now);
         }
         let rows = rows(&listing.rows);

@@ -12,7 +12,8 @@ pub const MIN_ROWS: u32 = 10;
 /// isolate shares among its requests.
 pub const ANSWER_BYTES: u64 = 4_000_000;
 
-/// Bytes above which whoever asks refuses an answer.
+/// Bytes that an answer is taken for which was refused for its size: twice what whoever asks takes.
+/// Nobody knows how much larger it was, and another refusal costs a request.
 pub const REFUSED_BYTES: u64 = 16_000_000;
 
 /// Bytes a row is taken for while none was seen: asks for 200 at first.

@@ -96,7 +96,7 @@ pub enum Verdict {
 /// Why there is no answer, or why rows could not be handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// The body was larger than [`REFUSED_BYTES`](super::bounds::REFUSED_BYTES).
+    /// The body was larger than is taken.
     TooLarge,
     /// Anything else: deadline, fault, refusal, an answer that is none.
     Unanswered,
