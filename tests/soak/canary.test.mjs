@@ -106,8 +106,8 @@ test("canaries of customers and secrets are in no SQLite file and no log line", 
   assert.deepEqual(found, [], "in a file");
   assert.deepEqual(edge.logs.flatMap((line) => seek(line).map((text) => `${text} in ${line}`)), [], "in the log");
   // Nor numbers, orders and addresses.
-  const named = seeker(["CY0000", "CN00000", "CANARY-", "127.0.0.1", "/v1/trackings", "SBX-"]);
-  assert.deepEqual(edge.logs.flatMap((line) => named(line).map((text) => `${text} in ${line}`)), []);
+  const named = ["CY0000", "CN00000", "CANARY-", "127.0.0.1", "/v1/trackings", "SBX-"];
+  assert.deepEqual(edge.logs.filter((line) => named.some((name) => line.includes(name))), []);
   assert.ok(inFiles(state, seeker(["dhl/CY00000003"])).length > 0, "the parcels are not in the files that were searched");
   const kept = files(state).filter((file) => file.includes("sqlite"));
   t.diagnostic(`${personal.length + 5} canaries, ${kept.length} files, ${edge.logs.length} log lines; answers ${JSON.stringify(counts)}`);

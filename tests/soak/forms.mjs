@@ -1,4 +1,5 @@
 // Looks for texts in files and lines, in whatever coding they may hide.
+import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -23,10 +24,11 @@ function forms(text) {
 
 /**
  * A function that names the texts which stand in bytes.
- * @param {string[]} texts
+ * @param {string[]} texts of 8 bytes or more: less stands anywhere, once it is coded.
  * @returns {(content: Buffer | string) => string[]}
  */
 export function seeker(texts) {
+  for (const text of texts) assert.ok(text.length >= 8, text);
   const sought = texts.map((text) => [text, forms(text)]);
   return (content) => {
     const low = Buffer.from(content).toString("latin1").toLowerCase();
