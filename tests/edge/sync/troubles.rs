@@ -168,3 +168,12 @@ fn a_few_rows_outside_are_a_coincidence() {
         assert_eq!(noticed, ignored, "{inside} {outside}");
     }
 }
+
+#[test]
+fn what_any_sync_saved_is_read_again() {
+    for mut sync in [Sync::new(), Sync::default()] {
+        assert!(Sync::load(&sync.save()).is_some());
+        sync.next(settings(300), START);
+        assert!(Sync::load(&sync.save()).is_some());
+    }
+}

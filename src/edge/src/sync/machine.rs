@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 const VERSION: u8 = 1;
 
 /// The delta sync of one account.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Sync {
     v: u8,
     pub(super) clock: Clock,
@@ -30,12 +30,25 @@ pub struct Sync {
     pause: Option<Pause>,
 }
 
+impl Default for Sync {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Sync {
     /// A sync that has to import first.
     pub fn new() -> Self {
         Self {
             v: VERSION,
-            ..Self::default()
+            clock: Clock::default(),
+            size: Size::default(),
+            round: None,
+            last: None,
+            again: Vec::new(),
+            rhythm: Rhythm::default(),
+            failures: 0,
+            pause: None,
         }
     }
 
