@@ -13,15 +13,19 @@
     clippy::cast_sign_loss,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::similar_names,
     unreachable_pub,
     reason = "a simulation counts, and stops where it is wrong itself"
 )]
 
+mod asks;
 mod costs;
 mod gate;
 mod life;
 mod measure;
 mod options;
+mod parcels;
+mod print;
 mod random;
 mod report;
 mod settled;
@@ -60,7 +64,7 @@ fn main() -> std::process::ExitCode {
 /// A run, and what is told of it.
 fn simulate(options: Options) -> String {
     let counts = count(options);
-    format!("{}\n{}\n", head(&options), report::text(&options, &counts))
+    format!("{}\n{}\n", head(&options), print::text(&options, &counts))
 }
 
 fn count(options: Options) -> Counts {

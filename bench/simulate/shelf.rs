@@ -1,19 +1,20 @@
 //! The Shelves: what `shelf::look` and `shelf::refresh` do, with the real policy and memory.
 
 use crate::costs;
-use crate::gate::{Asker, Ended, IDLE, seconds};
+use crate::gate::{Asker, IDLE};
 use crate::shoppers::HOUR;
 use crate::world::{Event, World};
 use std::collections::HashMap;
 use tracktry_core::Stage;
-use tracktry_edge::gate::{Ask, Class, Ms, Want};
-use tracktry_edge::problem::Problem;
+use tracktry_edge::gate::{Class, Ms, Want};
 use tracktry_edge::shelf::memory::Memory;
 use tracktry_edge::shelf::policy::{self, Age, Freshness};
 
 /// Milliseconds a shopper waits for what is not kept, and a question at the Gate.
 pub const SHOPPER: Ms = 8_000;
-const GATE: Ms = 8_500;
+pub const GATE: Ms = 8_500;
+/// The most questions of one Shelf behind answers.
+pub const MOST_BEHIND: usize = 4;
 /// Milliseconds after which the Gate's word of the sync has come.
 const TELL: Ms = 25;
 
@@ -23,8 +24,8 @@ pub struct ShelfObject {
     pub memory: Memory,
     touched: Ms,
     /// Questions under way, and when those came who wait for them: of parcels, of orders.
-    parcels: HashMap<u32, Vec<Ms>>,
-    orders: HashMap<u32, Vec<Ms>>,
+    pub parcels: HashMap<u32, Vec<Ms>>,
+    pub orders: HashMap<u32, Vec<Ms>>,
     /// Old parcels that are due: to be confirmed, and for other work.
     pub confirms: u32,
     pub others: u32,
@@ -139,100 +140,7 @@ impl World {
             return;
         }
         self.shelf(shelf).parcels.insert(index, vec![now]);
-        self.ask_parcel(index);
-    }
-
-    /// A parcel that is kept is asked for behind the answer.
-    fn fly(&mut self, index: u32, fresh_after: Option<Ms>) {
-        let shelf = self.parcels[index as usize].shelf;
-        if self.shelf(shelf).parcels.contains_key(&index) {
-            return;
-        }
-        if let Some(after) = fresh_after
-            && self.covers(shelf, after)
-        {
-            return;
-        }
-        self.shelf(shelf).parcels.insert(index, Vec::new());
-        self.ask_parcel(index);
-    }
-
-    /// Asks the Gate, which answers how far its sync is where that is as good as asking.
-    fn covers(&mut self, shelf: u8, after: Ms) -> bool {
-        let on = self.options.sync > 0;
-        let until = self.sync.sync.synced_until().filter(|_| on);
-        if until.is_none_or(|until| until <= after) {
-            return false;
-        }
-        self.counts.objects.asked += 1;
-        self.counts.covered += 1;
-        self.touch_gate();
-        self.told(shelf);
-        self.shelf(shelf).memory.trouble = false;
-        true
-    }
-
-    fn ask_parcel(&mut self, index: u32) {
-        let want = Want::Number(format!("P{index:09}"));
-        self.question(want, Class::Proven, GATE, Asker::Parcel(index));
-    }
-
-    /// A Shelf asks the Gate.
-    pub fn question(&mut self, want: Want, class: Class, wait: Ms, asker: Asker) {
-        self.counts.objects.asked += 1;
-        self.touch_gate();
-        let until = self.now + wait;
-        if let Err(refused) = self.ask(Ask { want, class, until }, asker) {
-            self.land(asker, Ended::Refused(Some(seconds(refused))));
-        }
-    }
-
-    /// The Gate has answered about a parcel.
-    pub fn parcel_landed(&mut self, index: u32, ended: Ended<'_>) {
-        let parcel = self.parcels[index as usize];
-        let waiting = self.shelf(parcel.shelf).parcels.remove(&index);
-        let waiting = waiting.unwrap_or_default();
-        self.note(parcel.shelf, ended);
-        if let Ended::Answered { asked, at, .. } = ended {
-            self.counts.looks += 1;
-            let version = self.version_at(index, at);
-            if parcel.known {
-                self.rows(costs::PARCEL);
-            }
-            if !parcel.known || parcel.kept != version {
-                // The order's Shelf is told first.
-                self.counts.objects.shelf_to_shelf += 1;
-                self.touch_shelf(parcel.order_shelf);
-            }
-            self.put(index, version, asked, false);
-            self.rows(costs::SHELF_ARM);
-        }
-        self.landed(index, &waiting, ended);
-    }
-
-    /// Those who waited are answered, or not.
-    fn landed(&mut self, index: u32, waiting: &[Ms], ended: Ended<'_>) {
-        for since in waiting {
-            let took = self.now - since;
-            let kept = self.parcels[index as usize].kept;
-            match ended {
-                Ended::Answered { .. } if took < SHOPPER => {
-                    self.counts.waited.add(took as u64);
-                    self.saw(index, kept, false);
-                }
-                _ => self.counts.refused += 1,
-            }
-        }
-    }
-
-    /// What is learnt of how a question ended.
-    pub fn note(&mut self, shelf: u8, ended: Ended<'_>) {
-        let now = self.now;
-        let memory = &mut self.shelf(shelf).memory;
-        memory.trouble = matches!(ended, Ended::Refused(_));
-        if let Ended::Refused(Some(seconds)) = ended {
-            memory.hush(Problem::Busy(seconds as u32), now);
-        }
+        self.ask_parcel(index, Class::Proven);
     }
 
     /// Looks at an order: whether its parcel may be looked at too.
@@ -267,32 +175,6 @@ impl World {
             self.question(Want::Order(name), Class::Proven, GATE, Asker::Order(index));
         }
         parcel.known
-    }
-
-    /// The Gate has answered about an order.
-    pub fn order_landed(&mut self, index: u32, ended: Ended<'_>) {
-        let parcel = self.parcels[index as usize];
-        let waiting = self.shelf(parcel.order_shelf).orders.remove(&index);
-        self.note(parcel.order_shelf, ended);
-        if let Ended::Answered { asked, at, .. } = ended {
-            self.counts.looks += 1;
-            // Its rows go to the Shelf of the parcel and to that of the order.
-            self.counts.objects.shelf_to_shelf += 2;
-            self.touch_shelf(parcel.shelf);
-            let version = self.version_at(index, at);
-            self.put(index, version, asked, false);
-        }
-        self.landed(index, &waiting.unwrap_or_default(), ended);
-    }
-
-    /// What upstream told at a moment just past.
-    fn version_at(&self, index: u32, at: Ms) -> u8 {
-        let parcel = self.parcels[index as usize];
-        if parcel.told_at > at {
-            parcel.told.saturating_sub(1)
-        } else {
-            parcel.told
-        }
     }
 
     /// Keeps what upstream told.

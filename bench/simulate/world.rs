@@ -2,18 +2,17 @@
 
 use crate::costs::Rows;
 use crate::gate::GateObject;
-use crate::life::Life;
 use crate::options::Options;
+use crate::parcels::Parcel;
 use crate::random::Dice;
 use crate::report::Counts;
 use crate::settled::{Density, density};
 use crate::shelf::ShelfObject;
-use crate::shoppers::{Curve, DAY, HOUR, LOOKED_AT, START};
+use crate::shoppers::{Curve, DAY, HOUR, START};
 use crate::sync::SyncObject;
 use crate::upstream::Upstream;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use tracktry_core::Stage;
 use tracktry_edge::config::Config;
 use tracktry_edge::gate::Ms;
 use tracktry_edge::place;
@@ -24,27 +23,6 @@ pub const WATCHED: Ms = 12 * DAY;
 
 /// `RETENTION_DAYS`.
 pub const RETENTION: Ms = 120 * DAY;
-
-/// A parcel: what upstream tells of it, and what its Shelf keeps.
-#[derive(Clone, Copy, Debug)]
-pub struct Parcel {
-    pub posted: Ms,
-    /// The version upstream tells, and since when.
-    pub told: u8,
-    pub told_at: Ms,
-    pub shelf: u8,
-    pub order_shelf: u8,
-    /// Whether its Shelf keeps it, and by a sync.
-    pub known: bool,
-    pub listed: bool,
-    pub kept: u8,
-    pub fetched_at: Ms,
-    pub changed_at: Ms,
-    /// What the Cache API remembers, and until when. A parcel's shoppers are near each other: one
-    /// data centre.
-    pub cached: u8,
-    pub cached_until: Ms,
-}
 
 /// What happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,78 +125,6 @@ impl World {
         world
     }
 
-    fn populate(&mut self, begin: Ms) {
-        loop {
-            self.now = self.posts.next(&mut self.dice, self.now);
-            if self.now >= begin {
-                break;
-            }
-            let index = self.add_parcel(self.now);
-            let life = self.life(index);
-            let version = life.version(begin - self.now);
-            let synced = self.options.sync > 0;
-            let seen = Self::is_looked_at(index) && begin - self.now > 6 * HOUR;
-            let fetched = begin - self.dice.whole(0, 8 * HOUR);
-            let parcel = &mut self.parcels[index as usize];
-            parcel.told = version;
-            parcel.told_at = parcel.posted + life.at(version).unwrap_or(0);
-            parcel.known = synced || seen;
-            parcel.listed = synced;
-            parcel.fetched_at = if synced {
-                parcel.told_at
-            } else {
-                fetched.max(parcel.posted)
-            };
-            parcel.kept = life.version(parcel.fetched_at - parcel.posted);
-            parcel.changed_at = parcel.posted + life.at(parcel.kept).unwrap_or(0);
-            if life.stage(version) == Stage::OutForDelivery {
-                self.at_the_door.push(index);
-            }
-            self.upstream
-                .changes
-                .push((self.parcels[index as usize].told_at, index));
-            self.schedule_news(index, &life);
-        }
-        self.upstream.changes.sort_unstable();
-    }
-
-    /// Whether anybody ever looks at it.
-    pub fn is_looked_at(index: u32) -> bool {
-        Dice::of(7, index.into()).bits() % 10 < LOOKED_AT
-    }
-
-    /// What becomes of a parcel.
-    pub fn life(&self, index: u32) -> Life {
-        Life::of(Dice::of(self.options.seed, index.into()))
-    }
-
-    fn add_parcel(&mut self, posted: Ms) -> u32 {
-        let index = self.parcels.len() as u32;
-        let (key, order) = (format!("dhl/P{index:09}"), format!("A{index:09}"));
-        self.parcels.push(Parcel {
-            posted,
-            told: 0,
-            told_at: posted,
-            shelf: place::of_parcel(&key),
-            order_shelf: place::of_order(&order),
-            known: false,
-            listed: false,
-            kept: 0,
-            fetched_at: 0,
-            changed_at: 0,
-            cached: 0,
-            cached_until: 0,
-        });
-        index
-    }
-
-    fn schedule_news(&mut self, index: u32, life: &Life) {
-        let parcel = self.parcels[index as usize];
-        if let Some(after) = life.at(parcel.told + 1) {
-            self.at(parcel.posted + after, Event::News(index));
-        }
-    }
-
     /// Has something happen.
     pub fn at(&mut self, at: Ms, event: Event) {
         self.sequence += 1;
@@ -260,15 +166,7 @@ impl World {
                 by_order,
                 until,
             } => self.again(parcel, by_order, until),
-            Event::Post => {
-                let index = self.add_parcel(self.now);
-                self.upstream.changes.push((self.now, index));
-                let life = self.life(index);
-                self.schedule_news(index, &life);
-                self.counts.posted += 1;
-                let next = self.posts.next(&mut self.dice, self.now);
-                self.at(next, Event::Post);
-            }
+            Event::Post => self.post(),
             Event::News(index) => self.news(index),
             Event::Wake => self.wake(),
             Event::Arrive(flight) => self.arrive(flight),
@@ -285,18 +183,5 @@ impl World {
                 self.at(self.now + 1_000, Event::Sample);
             }
         }
-    }
-
-    fn news(&mut self, index: u32) {
-        let life = self.life(index);
-        let parcel = &mut self.parcels[index as usize];
-        parcel.told += 1;
-        parcel.told_at = self.now;
-        if life.stage(parcel.told) == Stage::OutForDelivery {
-            self.at_the_door.push(index);
-        }
-        self.counts.news += 1;
-        self.upstream.changes.push((self.now, index));
-        self.schedule_news(index, &life);
     }
 }
