@@ -110,6 +110,6 @@ test("canaries of customers and secrets are in no SQLite file and no log line", 
   assert.deepEqual(edge.logs.filter((line) => named.some((name) => line.includes(name))), []);
   assert.ok(inFiles(state, seeker(["dhl/CY00000003"])).length > 0, "the parcels are not in the files that were searched");
   const kept = files(state).filter((file) => file.includes("sqlite"));
-  t.diagnostic(`${personal.length + 5} canaries, ${kept.length} files, ${edge.logs.length} log lines; answers ${JSON.stringify(counts)}`);
+  console.log(`soak canary: ${personal.length + 5} canaries, ${kept.length} files, ${edge.logs.length} log lines; answers ${JSON.stringify(counts)}`);
   assert.ok((counts[200] ?? 0) > PARCELS);
 });

@@ -15,7 +15,7 @@ const HOWS = [
 ];
 
 test(`killed ${KILLS} times during posts`, { timeout: LONG ? 1_800_000 : 300_000 }, async (t) => {
-  const roll = dice(t);
+  const roll = dice("kill-post");
   const upstream = await startUpstream(t);
   const edge = await startKillable(t, {
     state: folder(t),
@@ -51,6 +51,6 @@ test(`killed ${KILLS} times during posts`, { timeout: LONG ? 1_800_000 : 300_000
   await Promise.all(numbers.map(look));
   const twice = numbers.filter((number) => (upstream.posts.get(number) ?? 0) > 1);
   assert.deepEqual(twice, []);
-  t.diagnostic(`${KILLS} kills, ${numbers.length} parcels, ${upstream.posts.size} posted, none twice; answers after a kill: ${JSON.stringify(answers)}`);
+  console.log(`soak kill-post: ${KILLS} kills, ${numbers.length} parcels, ${upstream.posts.size} posted, none twice; answers after a kill: ${JSON.stringify(answers)}`);
   assert.deepEqual(edge.logs.filter((line) => /"event":"(crash|panic)"/.test(line)), []);
 });

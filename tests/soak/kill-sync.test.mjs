@@ -22,7 +22,7 @@ async function everything(sandbox) {
 const fetchedAt = (answer) => Date.parse(answer.headers.get("tracktry-fetched-at"));
 
 test(`killed ${KILLS} times during import and sync`, { timeout: LONG ? 1_800_000 : 300_000 }, async (t) => {
-  const roll = dice(t);
+  const roll = dice("kill-sync");
   const sandbox = await startSandbox(t, { SANDBOX_CLOCK_RATE: "0" });
   let clock = Date.now() - 20 * HOUR;
   const turn = async (ms) => {
@@ -121,6 +121,6 @@ test(`killed ${KILLS} times during import and sync`, { timeout: LONG ? 1_800_000
     }));
   }
   assert.equal(differ, 0, `${differ} of ${truth.length} parcels are not as the sandbox has them`);
-  t.diagnostic(`${killed} kills, ${checked} stored parcels looked at after them, ${lists} list requests, ${truth.length} parcels equal`);
+  console.log(`soak kill-sync: ${killed} kills, ${checked} stored parcels looked at after them, ${lists} list requests, ${truth.length} parcels equal`);
   assert.deepEqual(edge.logs.filter((line) => /"event":"(crash|panic)"/.test(line)), []);
 });

@@ -33,8 +33,8 @@ export function folder(t) {
 }
 
 /** Numbers from 0 to 1 that a seed decides; the seed is printed, so that a run can be made again. */
-export function dice(t, seed = Number(process.env.SOAK_SEED ?? Math.floor(Math.random() * 1e9))) {
-  t.diagnostic(`seed ${seed}`);
+export function dice(name, seed = Number(process.env.SOAK_SEED ?? Math.floor(Math.random() * 1e9))) {
+  console.log(`soak ${name}: seed ${seed}, to be given as SOAK_SEED`);
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
