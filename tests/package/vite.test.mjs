@@ -43,7 +43,8 @@ test("the bundler takes along both wasm files and each language", async () => {
   const some = (like) => files.filter((file) => like.test(file)).length;
   assert.equal(some(/widget_bg.*\.wasm$/), 1);
   assert.equal(some(/toolkit_bg.*\.wasm$/), 1);
-  assert.equal(some(/\ben-.*\.js$/), 1);
+  // The words of every page, and those of orders and the form.
+  assert.equal(some(/\ben-.*\.js$/), 2);
 });
 
 test("the built page shows a journey, and the core answers", async () => {
