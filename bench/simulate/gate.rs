@@ -39,6 +39,8 @@ pub enum Ended<'a> {
     },
     /// Not now; again after so many seconds, where that is known.
     Refused(Option<Ms>),
+    /// The same, and nothing is to be asked before.
+    Closed(Ms),
 }
 
 /// A request under way.
@@ -193,7 +195,7 @@ impl World {
                     at: flight.arrived,
                     window: flight.window.as_ref(),
                 },
-                (How::Refused(refused), _) => Ended::Refused(Some(seconds(*refused))),
+                (How::Refused(refused), _) => ended(*refused),
                 // What the driver tells those who wait no longer.
                 (How::Expired { .. }, _) => Ended::Refused(Some(5)),
                 (How::Answer | How::Failed, _) => Ended::Refused(None),
@@ -224,6 +226,14 @@ impl World {
             self.rows(costs::GET_ALARM);
         }
         self.at(self.now + HOUR / 12, Event::Cron);
+    }
+}
+
+/// What a refused caller is told.
+pub fn ended(refused: Refused) -> Ended<'static> {
+    match refused {
+        Refused::Silent { .. } | Refused::Broken { .. } => Ended::Closed(seconds(refused)),
+        Refused::Full { .. } | Refused::Quota { .. } => Ended::Refused(Some(seconds(refused))),
     }
 }
 

@@ -160,7 +160,7 @@ impl World {
                 self.rows(costs::PARCEL.times(2));
                 self.rows(costs::PUT_CONFIRMED);
             }
-            Ended::Refused(_) => {
+            Ended::Refused(_) | Ended::Closed(_) => {
                 self.counts.put_off += 1;
                 self.at(self.now + AGAIN, Event::Retry(shelf));
             }

@@ -141,7 +141,12 @@ impl World {
                 }
             }
             Ended::Answered { .. } => {}
-            Ended::Refused(again) => {
+            Ended::Refused(_) | Ended::Closed(_) => {
+                let again = match ended {
+                    Ended::Closed(seconds) => Some(seconds),
+                    Ended::Refused(again) => again,
+                    Ended::Answered { .. } => None,
+                };
                 let again = again.map(|seconds| self.now + seconds * 1_000);
                 let why = if again.is_some() {
                     Why::Held

@@ -126,7 +126,7 @@ impl World {
                 self.counts.waited.add((self.now - asked).max(0) as u64);
                 self.counts.unknown += 1;
             }
-            Ended::Refused(_) => self.counts.refused += 1,
+            Ended::Refused(_) | Ended::Closed(_) => self.counts.refused += 1,
         }
     }
 
