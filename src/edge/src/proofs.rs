@@ -4,6 +4,11 @@ use crate::config::Config;
 use tracktry_core::proof::Kind;
 use tracktry_core::tracking::Customer;
 
+/// A text in Unicode's normal form C, by the platform.
+pub fn nfc(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFC").into()
+}
+
 /// Hashes of the customer's e-mail addresses and telephone number; none without a pepper.
 pub fn of(customer: &Customer, config: &Config) -> Vec<String> {
     let Some(pepper) = &config.proof_pepper else {
@@ -13,6 +18,6 @@ pub fn of(customer: &Customer, config: &Config) -> Vec<String> {
     let phone = customer.phone.iter().map(|phone| (Kind::Phone, phone));
     emails
         .chain(phone)
-        .filter_map(|(kind, raw)| pepper.hash(kind, raw))
+        .filter_map(|(kind, raw)| pepper.hash(kind, raw, nfc))
         .collect()
 }

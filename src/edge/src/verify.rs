@@ -8,6 +8,7 @@ use crate::body;
 use crate::journeys::Place;
 use crate::objects::{CALL_MS, Object};
 use crate::problem::Problem;
+use crate::proofs::nfc;
 use crate::reply::{Body, Reply};
 use crate::wire::{Proof, Verdict};
 use crate::{clock, platform};
@@ -51,8 +52,8 @@ pub async fn answer(place: Place<'_>, request: &Request, order: &str) -> Result<
     let began = clock::now();
     // What nobody can have given is hashed all the same, and fits nothing.
     let hash = pepper
-        .hash(kind, raw)
-        .or_else(|| pepper.hash(Kind::Email, "nobody@invalid"))
+        .hash(kind, raw, nfc)
+        .or_else(|| pepper.hash(Kind::Email, "nobody@invalid", nfc))
         .unwrap_or_default();
     let proof = Proof {
         order: order.to_owned(),

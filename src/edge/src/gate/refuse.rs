@@ -13,10 +13,13 @@ impl Gate {
         if now < end {
             return Some(end.saturating_sub(now));
         }
-        let probe = self.quota_probe?;
-        if let Some(waiter) = self.queue.get(probe) {
-            return Some(waiter.until.saturating_sub(now).max(1));
+        // Also one that was asked for before the quota ended: it finds out as well.
+        let posts = self.queue.iter();
+        let posts = posts.filter(|waiter| waiter.want.care() == Care::Post);
+        if let Some(until) = posts.map(|waiter| waiter.until).max() {
+            return Some(until.saturating_sub(now).max(1));
         }
+        let probe = self.quota_probe?;
         let mut flights = self.flights.values();
         let flight = flights.find(|flight| flight.alone == Some(probe))?;
         Some(flight.lost_at().saturating_sub(now).max(1))
