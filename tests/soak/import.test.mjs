@@ -66,7 +66,7 @@ async function shoppers({ url, truth, sandbox }, known, unseen, stop) {
   return { met, first };
 }
 
-test(`${PARCELS} parcels are imported while ${SHOPPERS} shoppers read and the merchant works`, limit(400, 3_600), async () => {
+test(`${PARCELS} parcels are imported while ${SHOPPERS} shoppers read and the merchant works`, limit(840, 3_600), async () => {
   const world = await startWorld({ parcels: PARCELS });
   try {
     const { sandbox, truth } = world;
@@ -107,7 +107,7 @@ test(`${PARCELS} parcels are imported while ${SHOPPERS} shoppers read and the me
     await sandbox.forget();
     let wrong = 0;
     const all = await view({
-      url: world.url, paths: truth.paths, width: 100, seconds: size(60, 1_200),
+      url: world.url, paths: truth.paths, width: 100, seconds: size(400, 1_200),
       check: (path, { status, text }) => {
         if (status === 200 && truth.is(path, JSON.parse(text))) return;
         wrong += 1;
