@@ -87,6 +87,6 @@ export const suites = () => [
   { name: "budgets", needsBuild: true, work: checkBudgets },
   node("workspace"),
   chromium,
-  ...["edge", "sandbox", "widget", "toolkit", "package", "e2e"].map((name) => node(name, { minutes: 15 })),
-  telling(node("soak", { minutes: 15, parallel: 4 }), /^soak .*/gm),
+  ...["edge", "sandbox", "widget", "toolkit", "package", "e2e"].map((name) => node(name, { minutes: 30 })),
+  telling(node("soak", { minutes: 30, parallel: 4 }), /^soak .*/gm),
 ];
