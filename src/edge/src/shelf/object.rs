@@ -102,11 +102,6 @@ impl Inner {
     pub(super) async fn arm(&self) {
         let next = self.store().and_then(Store::next_alarm).ok().flatten();
         let Some(at) = next else { return };
-        if self.armed_at.get().is_none() {
-            // To set it anew each time a Shelf wakes would cost a row written.
-            let set = self.state.storage().get_alarm().await;
-            self.armed_at.set(set.ok().flatten());
-        }
         alarm::arm(&self.state, &self.armed_at, at).await;
     }
 }
