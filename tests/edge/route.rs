@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 use tracktry_edge::problem::Problem;
-use tracktry_edge::route::{Route, path_of, resource};
+use tracktry_edge::route::{Name, Route, TABLE, path_of, resource};
 
 const ALLOW: &str = "GET, HEAD, OPTIONS";
 
@@ -188,6 +188,40 @@ fn a_known_path_names_its_methods() {
     }
     assert_eq!(routed("", "HEAD", "/healthz"), Ok(Route::Health));
     assert_eq!(routed("", "GET", "/healthz/"), Ok(Route::Health));
+}
+
+#[test]
+fn every_entry_is_reached_and_says_what_it_takes() {
+    for entry in TABLE {
+        let path = entry
+            .path
+            .replace("{carrier}", "dhl")
+            .replace("{number}", "RN123456789CN")
+            .replace("{order}", "1001")
+            .replace("{file*}", "v0/x.js");
+        let whole = format!("/shop{path}");
+        let found = resource("/shop", &whole).expect(entry.path);
+        let mut allow = Vec::new();
+        for (method, name) in entry.takes {
+            assert_eq!(found.name(method), Ok(*name), "{method} {path}");
+            assert!(found.route(method).is_ok(), "{method} {path}");
+            allow.push(*method);
+            if *method == "GET" {
+                assert_eq!(found.name("HEAD"), Ok(*name), "{path}");
+                allow.push("HEAD");
+            }
+        }
+        allow.push("OPTIONS");
+        assert_eq!(allow.join(", "), entry.allow, "{path}");
+    }
+}
+
+#[test]
+fn a_method_is_looked_at_before_what_a_path_holds() {
+    let found = resource("", "/journeys/d.l/x").unwrap();
+    assert_eq!(found.name("GET"), Ok(Name::Journey));
+    assert_eq!(found.route("GET"), Err(Problem::CarrierInvalid));
+    assert_eq!(found.route("PUT"), Err(Problem::MethodNotAllowed(ALLOW)));
 }
 
 #[test]

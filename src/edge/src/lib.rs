@@ -147,14 +147,30 @@ async fn serve(
 }
 
 async fn answer(place: Place<'_>, request: &web_sys::Request, resource: Resource<'_>) -> Reply {
+    let Place { call, .. } = place;
+    let name = match resource.name(&call.method) {
+        Ok(name) => name,
+        Err(problem) => return call.problem(problem),
+    };
+    let answered = match resource.route(&call.method) {
+        Ok(route) => answer_route(place, request, &route).await,
+        Err(problem) => Err(problem),
+    };
+    answered.unwrap_or_else(|problem| {
+        report(call, name.as_str(), problem);
+        call.problem(problem)
+    })
+}
+
+async fn answer_route(
+    place: Place<'_>,
+    request: &web_sys::Request,
+    route: &Route<'_>,
+) -> Result<Reply, Problem> {
     let Place {
         call, config, env, ..
     } = place;
-    let route = match resource.route(&call.method) {
-        Ok(route) => route,
-        Err(problem) => return call.problem(problem),
-    };
-    let answer = match &route {
+    match route {
         Route::Journey { carrier, number } => {
             journeys::answer(place, carrier.as_deref(), number).await
         }
@@ -168,11 +184,7 @@ async fn answer(place: Place<'_>, request: &web_sys::Request, resource: Resource
         Route::Asset(path) => assets::answer(call, env, path).await,
         Route::Health => Ok(healthz::answer(config, env, call.now()).await),
         Route::Metrics => metrics::answer(place).await,
-    };
-    answer.unwrap_or_else(|problem| {
-        report(call, route.name(), problem);
-        call.problem(problem)
-    })
+    }
 }
 
 fn options(call: &Call, allow: &'static str, may_read: bool) -> Reply {

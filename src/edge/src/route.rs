@@ -1,4 +1,4 @@
-//! From a method and a path to what is wanted. Pure and total.
+//! From a method and a path to what is wanted, by one table. Pure and total.
 
 use crate::problem::Problem;
 use tracktry_core::number::{normalise_carrier, normalise_number, normalise_order};
@@ -9,44 +9,109 @@ const MAX_PATH: usize = 2048;
 /// What routes take that only tell.
 pub const READ: &str = "GET, HEAD, OPTIONS";
 
-/// What an order's route takes.
-const READ_ERASE: &str = "GET, HEAD, DELETE, OPTIONS";
+/// A path, and what is wanted of it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The path below the base path. `{…}` stands for a segment, `{…*}` at the end for a file's path.
+    pub path: &'static str,
+    /// What each method wants; HEAD wants what GET does.
+    pub takes: &'static [(&'static str, Name)],
+    /// The methods, for `Allow`.
+    pub allow: &'static str,
+}
 
-/// What routes take that only hear.
-const POST: &str = "POST, OPTIONS";
+/// Every path there is.
+pub const TABLE: &[Entry] = &[
+    Entry {
+        path: "/journeys/{carrier}/{number}",
+        takes: &[("GET", Name::Journey)],
+        allow: READ,
+    },
+    Entry {
+        path: "/orders/{order}",
+        takes: &[("GET", Name::Order), ("DELETE", Name::EraseOrder)],
+        allow: "GET, HEAD, DELETE, OPTIONS",
+    },
+    Entry {
+        path: "/orders/{order}/verify",
+        takes: &[("POST", Name::Verify)],
+        allow: "POST, OPTIONS",
+    },
+    Entry {
+        path: "/links",
+        takes: &[("POST", Name::Links)],
+        allow: "POST, OPTIONS",
+    },
+    Entry {
+        path: "/parcels/{carrier}/{number}",
+        takes: &[("DELETE", Name::EraseParcel)],
+        allow: "DELETE, OPTIONS",
+    },
+    Entry {
+        path: "/widget/{file*}",
+        takes: &[("GET", Name::Asset)],
+        allow: READ,
+    },
+    Entry {
+        path: "/healthz",
+        takes: &[("GET", Name::Health)],
+        allow: READ,
+    },
+    Entry {
+        path: "/metrics",
+        takes: &[("GET", Name::Metrics)],
+        allow: READ,
+    },
+];
 
-/// What a parcel's route for the merchant takes.
-const ERASE: &str = "DELETE, OPTIONS";
+/// What can be wanted: the routes by name, without what a request puts into them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// [`Route::Journey`].
+    Journey,
+    /// [`Route::Order`].
+    Order,
+    /// [`Route::Verify`].
+    Verify,
+    /// [`Route::Links`].
+    Links,
+    /// [`Route::EraseOrder`].
+    EraseOrder,
+    /// [`Route::EraseParcel`].
+    EraseParcel,
+    /// [`Route::Asset`].
+    Asset,
+    /// [`Route::Health`].
+    Health,
+    /// [`Route::Metrics`].
+    Metrics,
+}
+
+impl Name {
+    /// The name in the log.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Journey => "journey",
+            Self::Order => "order",
+            Self::Verify => "verify",
+            Self::Links => "links",
+            Self::EraseOrder => "erase_order",
+            Self::EraseParcel => "erase_parcel",
+            Self::Asset => "asset",
+            Self::Health => "health",
+            Self::Metrics => "metrics",
+        }
+    }
+}
 
 /// A path that leads somewhere, not yet looked into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resource<'a> {
-    /// `/journeys/{carrier}/{number}`, both still percent-encoded.
-    Journey {
-        /// The carrier's segment.
-        carrier: &'a str,
-        /// The number's segment.
-        number: &'a str,
-    },
-    /// `/orders/{order}`, still percent-encoded.
-    Order(&'a str),
-    /// `/orders/{order}/verify`, still percent-encoded.
-    Verify(&'a str),
-    /// `/links`.
-    Links,
-    /// `/parcels/{carrier}/{number}`, both still percent-encoded.
-    Parcel {
-        /// The carrier's segment.
-        carrier: &'a str,
-        /// The number's segment.
-        number: &'a str,
-    },
-    /// `/widget/…`: a file of the npm package, the path below the base path.
-    Asset(&'a str),
-    /// `/healthz`.
-    Health,
-    /// `/metrics`.
-    Metrics,
+pub struct Resource<'a> {
+    entry: &'static Entry,
+    /// What stands in the place of the first two `{…}`, still percent-encoded.
+    parts: [&'a str; 2],
+    /// The path below the base path.
+    path: &'a str,
 }
 
 /// What a request wants.
@@ -82,23 +147,6 @@ pub enum Route<'a> {
     Metrics,
 }
 
-impl Route<'_> {
-    /// The route's name for the log, which holds nothing of the request.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Journey { .. } => "journey",
-            Self::Order(_) => "order",
-            Self::Verify(_) => "verify",
-            Self::Links => "links",
-            Self::EraseOrder(_) => "erase_order",
-            Self::EraseParcel { .. } => "erase_parcel",
-            Self::Asset(_) => "asset",
-            Self::Health => "health",
-            Self::Metrics => "metrics",
-        }
-    }
-}
-
 /// The path of an absolute URL, without query and fragment.
 pub fn path_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -113,79 +161,94 @@ pub fn resource<'a>(base_path: &str, path: &'a str) -> Option<Resource<'a>> {
     }
     let path = path.strip_prefix(base_path)?;
     let below = path.strip_prefix('/')?;
-    if below.starts_with("widget/") {
-        return is_file(below).then_some(Resource::Asset(path));
+    TABLE.iter().find_map(|entry| {
+        let parts = parts(entry.path.strip_prefix('/')?, below)?;
+        Some(Resource { entry, parts, path })
+    })
+}
+
+/// What stands in the place of each `{…}` of a pattern that fits.
+fn parts<'a>(pattern: &str, path: &'a str) -> Option<[&'a str; 2]> {
+    if let Some((folder, _)) = pattern.split_once("{file*}") {
+        let file = path.strip_prefix(folder)?;
+        return is_file(file).then_some([file, ""]);
     }
-    let below = below.strip_suffix('/').unwrap_or(below);
-    let mut segments = below.split('/');
-    let resource = match (segments.next()?, segments.next(), segments.next()) {
-        ("journeys", Some(carrier), Some(number)) if !carrier.is_empty() && !number.is_empty() => {
-            Resource::Journey { carrier, number }
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let mut parts = [""; 2];
+    let mut free = parts.iter_mut();
+    let mut segments = path.split('/');
+    for wanted in pattern.split('/') {
+        let segment = segments.next()?;
+        if !wanted.starts_with('{') {
+            if wanted != segment {
+                return None;
+            }
+        } else if segment.is_empty() {
+            return None;
+        } else {
+            *free.next()? = segment;
         }
-        ("orders", Some(order), None) if !order.is_empty() => Resource::Order(order),
-        ("orders", Some(order), Some("verify")) if !order.is_empty() => Resource::Verify(order),
-        ("links", None, None) => Resource::Links,
-        ("parcels", Some(carrier), Some(number)) if !carrier.is_empty() && !number.is_empty() => {
-            Resource::Parcel { carrier, number }
-        }
-        ("healthz", None, None) => Resource::Health,
-        ("metrics", None, None) => Resource::Metrics,
-        _ => return None,
-    };
-    segments.next().is_none().then_some(resource)
+    }
+    segments.next().is_none().then_some(parts)
 }
 
 impl<'a> Resource<'a> {
+    /// What a method wants of it, by name.
+    ///
+    /// # Errors
+    /// A method it does not take.
+    pub fn name(self, method: &str) -> Result<Name, Problem> {
+        let method = if method == "HEAD" { "GET" } else { method };
+        let mut takes = self.entry.takes.iter();
+        let taken = takes.find(|(name, _)| *name == method);
+        taken
+            .map(|(_, name)| *name)
+            .ok_or(Problem::MethodNotAllowed(self.allow()))
+    }
+
     /// What a method wants of it.
     ///
     /// # Errors
     /// A method it does not take, or a carrier or number that cannot be one.
     pub fn route(self, method: &str) -> Result<Route<'a>, Problem> {
-        let erases = match (self, method) {
-            (Self::Order(_) | Self::Parcel { .. }, "DELETE") => true,
-            (Self::Verify(_) | Self::Links, "POST") => false,
-            (Self::Parcel { .. } | Self::Verify(_) | Self::Links, _) => {
-                return Err(Problem::MethodNotAllowed(self.allow()));
-            }
-            (_, "GET" | "HEAD") => false,
-            _ => return Err(Problem::MethodNotAllowed(self.allow())),
-        };
-        match self {
-            Self::Journey { carrier, number } => Ok(Route::Journey {
-                carrier: match decode(carrier).as_deref() {
-                    Some("-") => None,
-                    _ => Some(carrier_of(carrier)?),
-                },
-                number: number_of(number)?,
-            }),
-            Self::Order(order) if erases => Ok(Route::EraseOrder(order_of(order)?)),
-            Self::Order(order) => Ok(Route::Order(order_of(order)?)),
-            Self::Verify(order) => Ok(Route::Verify(order_of(order)?)),
-            Self::Links => Ok(Route::Links),
-            Self::Parcel { carrier, number } => Ok(Route::EraseParcel {
-                carrier: carrier_of(carrier)?,
-                number: number_of(number)?,
-            }),
-            Self::Asset(path) => Ok(Route::Asset(path)),
-            Self::Health => Ok(Route::Health),
-            Self::Metrics => Ok(Route::Metrics),
-        }
+        let name = self.name(method)?;
+        let [first, second] = self.parts;
+        Ok(match name {
+            Name::Journey => Route::Journey {
+                carrier: carrier_or_any(first)?,
+                number: number_of(second)?,
+            },
+            Name::Order => Route::Order(order_of(first)?),
+            Name::EraseOrder => Route::EraseOrder(order_of(first)?),
+            Name::Verify => Route::Verify(order_of(first)?),
+            Name::Links => Route::Links,
+            Name::EraseParcel => Route::EraseParcel {
+                carrier: carrier_of(first)?,
+                number: number_of(second)?,
+            },
+            Name::Asset => Route::Asset(self.path),
+            Name::Health => Route::Health,
+            Name::Metrics => Route::Metrics,
+        })
     }
 
     /// The methods for `Allow`.
     pub const fn allow(self) -> &'static str {
-        match self {
-            Self::Order(_) => READ_ERASE,
-            Self::Parcel { .. } => ERASE,
-            Self::Verify(_) | Self::Links => POST,
-            Self::Journey { .. } | Self::Asset(_) | Self::Health | Self::Metrics => READ,
-        }
+        self.entry.allow
     }
 
     /// Whether pages of every origin may read it: the widget's files are no secret.
     pub const fn is_for_all(self) -> bool {
-        matches!(self, Self::Asset(_))
+        matches!(self.entry.takes, [(_, Name::Asset), ..])
     }
+}
+
+/// `-` leaves finding the carrier to us.
+fn carrier_or_any(segment: &str) -> Result<Option<String>, Problem> {
+    if decode(segment).as_deref() == Some("-") {
+        return Ok(None);
+    }
+    carrier_of(segment).map(Some)
 }
 
 fn carrier_of(segment: &str) -> Result<String, Problem> {
@@ -207,7 +270,7 @@ fn order_of(segment: &str) -> Result<String, Problem> {
         .ok_or(Problem::OrderInvalid)
 }
 
-/// A path below `widget/` that names a file, in the few characters that our files' names have.
+/// A path that names a file, in the few characters that our files' names have.
 fn is_file(path: &str) -> bool {
     path.bytes()
         .all(|b| b.is_ascii_alphanumeric() || b"/._-".contains(&b))
