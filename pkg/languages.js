@@ -8,41 +8,43 @@
  */
 const OWN = { pt: "pt-PT", "ar-SA": "ar-SA-u-ca-gregory" };
 
+/** For a list of languages: the one for a tag, if there is one, and the tag as Intl writes it. */
+export const matcher = (known) => (tag) => {
+  try {
+    const own = new Intl.Locale(tag.replaceAll("_", "-").replace(/^n[bn]\b/i, "no"));
+    const { language, script } = own.maximize();
+    const code = [`${language}-${own.region}`, `${language}-${script}`, language].find((name) => known.includes(name));
+    return code && { code, locale: `${own}` };
+  } catch {
+    return undefined;
+  }
+};
+
+/** What is spoken of all that was found, the most wanted first. */
+export const choice = (found) => {
+  const [{ code }] = found;
+  // "en" alone says nothing of how dates are written; the page's or the browser's own kind of English does.
+  const { locale } = found.find((other) => other.code === code && other.locale !== code) ?? found[0];
+  return { code, locale: OWN[locale] ?? locale, dir: /^(ar|fa|he|ur)/.test(code) ? "rtl" : "ltr" };
+};
+
 /**
  * @param {string} codes the languages there are
  * @param {(code: string) => Promise<{default: string}>} load one's words
  * @param {string} groups the words' names in the order of each file: beginnings, a colon and endings, again after a comma
  */
 export function speaker(codes, load, groups) {
-  const known = codes.split(" ");
+  const match = matcher(codes.split(" "));
   const names = groups.split(",").flatMap((group) => {
     const [heads, tails] = group.split(":").map((part) => part.split(" "));
     return heads.flatMap((head) => tails.map((tail) => head + tail));
   });
   let told;
 
-  /** The file for a tag, if there is one, and the tag as Intl writes it. */
-  const match = (tag) => {
-    try {
-      const own = new Intl.Locale(tag.replaceAll("_", "-").replace(/^n[bn]\b/i, "no"));
-      const { language, script } = own.maximize();
-      const code = [`${language}-${own.region}`, `${language}-${script}`, language].find((name) => known.includes(name));
-      return code && { code, locale: `${own}` };
-    } catch {
-      return undefined;
-    }
-  };
-
   const words = async (found, own) => {
-    const [{ code }] = found;
-    const list = (await load(code)).default.split("|");
-    // "en" alone says nothing of how dates are written; the page's or the browser's own kind of English does.
-    const { locale } = found.find((other) => other.code === code && other.locale !== code) ?? found[0];
-    return {
-      texts: Object.assign(Object.fromEntries(names.map((name, at) => [name, list[at]])), own),
-      locale: OWN[locale] ?? locale,
-      dir: /^(ar|fa|he|ur)/.test(code) ? "rtl" : "ltr",
-    };
+    const chosen = choice(found);
+    const list = (await load(chosen.code)).default.split("|");
+    return { ...chosen, texts: Object.assign(Object.fromEntries(names.map((name, at) => [name, list[at]])), own) };
   };
 
   /**

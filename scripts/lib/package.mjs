@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, parse, relative } from "node:path";
 import { build, transform } from "esbuild";
 import { groupsOf, hashOf, moduleOf, readLanguages, speaking } from "./languages.mjs";
+import { pageFiles } from "./pages.mjs";
 import { root } from "./process.mjs";
 import { buildWasm } from "./wasm.mjs";
 
@@ -10,6 +11,7 @@ const PACKAGE = join(root, "pkg");
 const DIST = join(PACKAGE, "dist");
 const WORK = join(root, "build/package");
 const ASSETS = join(root, "build/assets/widget");
+const BADGES = join(root, "src/edge/badges");
 const STYLES = join(root, "src/core/style");
 /** Parts of the element that only some pages load; each may load those before it. */
 const LATER = ["engine", "dist/layout-look", "raw", "order", "lookup", "fragment", "demo", "more"];
@@ -37,6 +39,8 @@ export async function buildPackage() {
   await look(english);
   await licences();
   await browserFiles(groups, codes);
+  await cp(BADGES, join(root, "build/assets/badge"), { recursive: true, filter: (file) => !file.endsWith(".svg") });
+  await cp(join(root, "docs/openapi.json"), join(root, "build/assets/openapi.json"));
 }
 
 /** One crate: its wasm as it is, its bindings without what nobody uses. */
@@ -104,6 +108,7 @@ async function browserFiles(groups, codes) {
   const own = { "dist/speak.js": speaking(groups, codes, `-${hash}.js`) };
   for (const name of LATER) await put(`${name}.js`, await bundle(`${name}.js`, names, own));
   const script = await bundle("define.js", names);
+  for (const { path, text } of Object.values(await pageFiles())) await write(relative("widget", path), text);
   for (const name of [`v${version.split(".")[0]}`, version]) await write(join(name, "tracktry-widget.js"), script);
 }
 

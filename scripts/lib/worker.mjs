@@ -4,6 +4,7 @@ import { build } from "esbuild";
 import { copyFile, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { pagesModule } from "./pages.mjs";
 import { root } from "./process.mjs";
 import { buildWasm } from "./wasm.mjs";
 
@@ -48,7 +49,7 @@ export async function buildWorker({ name, features = [], outDir = `build/${name}
     format: "esm",
     target: "es2022",
     external: ["./index_bg.wasm", "cloudflare:*"],
-    plugins: [wasmAsModule],
+    plugins: [wasmAsModule, pages],
     logLevel: "warning",
   });
   await copyFile(wasm, join(dir, "index_bg.wasm"));
@@ -83,5 +84,14 @@ const wasmAsModule = {
       if (contents === glue) throw new Error("the glue of wasm-bindgen has changed: no source phase import in it");
       return { contents, loader: "js" };
     });
+  },
+};
+
+// What the edge's own JavaScript takes of the package, and the words.
+const pages = {
+  name: "pages",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^tracktry:pages$/ }, ({ path }) => ({ path, namespace: "pages" }));
+    bundler.onLoad({ filter: /.*/, namespace: "pages" }, async () => ({ contents: await pagesModule(), resolveDir: root }));
   },
 };

@@ -3,6 +3,7 @@
 
 mod golden;
 mod hostile;
+mod pages;
 mod sheet;
 mod words;
 

@@ -17,6 +17,7 @@ mod cors;
 mod etag;
 mod gate;
 mod links;
+mod openapi;
 mod operators;
 mod problem;
 mod proving;

@@ -9,6 +9,9 @@
 //! | [`skeleton`] | `section.tt[data-state=loading][aria-busy=true]` |
 //! | [`message`] | `section.tt[data-state=…][data-tone]`, by the names of [`Message`] |
 //!
+//! For shoppers without JavaScript, [`page`] gives whole documents of the same pieces, [`shadow`] and
+//! [`inner`] what others put into theirs, and [`badge`] a picture.
+//!
 //! # What a script attaches
 //!
 //! - `[data-action=retry]`: a button, in the messages `busy`, `error` and `offline`.
@@ -49,10 +52,14 @@
 //! bdi q slot svg path`. No `style`, no `id`, no handler; `href` is `http:`, `https:` or `tel:` with
 //! digits. Words of others stand in `bdi` or `q` with a direction of their own.
 
+mod badge;
 mod facts;
+mod form;
 mod head;
 mod icons;
 mod markup;
+mod page;
+mod parcels;
 mod steps;
 mod timeline;
 mod tone;
@@ -66,6 +73,9 @@ use crate::text::{Texts, glue};
 use crate::value::Value;
 use markup::{Markup, put};
 
+pub use badge::{badge, badge_of_stage};
+pub use form::{Form, Wrong};
+pub use page::{Brand, Card, Frame, Look, inner, page, shadow};
 pub use timeline::VISIBLE;
 pub use tone::Tone;
 
@@ -98,6 +108,24 @@ impl Message {
     /// Whether nothing changes until the page asks for something else.
     pub const fn is_final(self) -> bool {
         matches!(self, Self::Invalid | Self::Locked)
+    }
+
+    /// What a shopper is told where a problem code of the edge, or one of the element's own, says
+    /// more than that something failed.
+    pub fn of_code(code: &str) -> Self {
+        const KINDS: &[(&str, Message)] = &[
+            ("parcel_unknown", Message::NotFound),
+            ("order_unknown", Message::OrderUnknown),
+            ("carrier_invalid", Message::Invalid),
+            ("number_invalid", Message::Invalid),
+            ("upstream_busy", Message::Busy),
+            ("importing", Message::Busy),
+            ("token_required", Message::Locked),
+            ("token_refused", Message::Locked),
+            ("offline", Message::Offline),
+        ];
+        let known = KINDS.iter().find(|(name, _)| *name == code);
+        known.map_or(Self::Error, |(_, kind)| *kind)
     }
 
     /// Whether the number asked for may be the trouble.

@@ -1,4 +1,4 @@
-//! `GET /widget/…`: the npm package's browser files, for storefronts without npm.
+//! `GET /widget/…`: the npm package's browser files, for storefronts without npm; and other files.
 
 use crate::call::Call;
 use crate::cors;
@@ -30,8 +30,19 @@ extern "C" {
 /// Answers with a file, for pages of any origin.
 ///
 /// # Errors
-/// There is no such file; or the binding to the files is missing, fails or is slow.
+/// As for [`file`].
 pub async fn answer(call: &Call, env: &Env, path: &str) -> Result<Reply, Problem> {
+    let reply = file(call, env, path).await?;
+    Ok(reply
+        .with("Cache-Control", control(path))
+        .with("Cross-Origin-Resource-Policy", "cross-origin"))
+}
+
+/// A file, or that the caller has it.
+///
+/// # Errors
+/// There is no such file; or the binding to the files is missing, fails or is slow.
+pub async fn file(call: &Call, env: &Env, path: &str) -> Result<Reply, Problem> {
     let files: Files = Reflect::get(env, &"ASSETS".into())
         .ok()
         .filter(JsValue::is_object)
@@ -53,10 +64,7 @@ pub async fn answer(call: &Call, env: &Env, path: &str) -> Result<Reply, Problem
         500.. => return Err(Problem::Internal),
         _ => return Err(Problem::RouteUnknown),
     };
-    Ok(reply
-        .with_some("ETag", etag)
-        .with("Cache-Control", control(path))
-        .with("Cross-Origin-Resource-Policy", "cross-origin"))
+    Ok(reply.with_some("ETag", etag))
 }
 
 /// What lets a page of any origin read an answer.

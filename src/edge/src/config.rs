@@ -5,6 +5,7 @@ mod reader;
 mod settings;
 
 use crate::access::{Access, Merchants, Places};
+use crate::brand::Branding;
 use crate::cors::Origins;
 use crate::secret::ApiKey;
 use crate::upstream;
@@ -37,6 +38,8 @@ pub struct Config {
     pub public_places: Places,
     /// The shops whose pages may read answers.
     pub origins: Origins,
+    /// Whose pages those are that are rendered here.
+    pub brand: Option<Branding>,
     /// The language upstream is asked in, two letters.
     pub event_lang: String,
     /// Upper bound for the life of a remembered answer, in seconds; 0 remembers nothing.
@@ -85,6 +88,7 @@ impl Config {
         let proof_pepper = reader.proof_pepper();
         let public_places = reader.public_places();
         let origins = reader.origins();
+        let brand = reader.brand();
         let event_lang = reader.event_lang();
         let cache_seconds = reader.cache_seconds();
         let refresh_seconds = reader.refresh_seconds();
@@ -105,6 +109,7 @@ impl Config {
                 proof_pepper: proof_pepper?,
                 public_places: public_places?,
                 origins: origins?,
+                brand: brand?,
                 event_lang: event_lang?,
                 cache_seconds: cache_seconds?,
                 refresh_seconds: refresh_seconds?,

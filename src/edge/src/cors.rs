@@ -34,6 +34,11 @@ impl Origins {
         Some(Self(origins))
     }
 
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     /// The allowed origin that an `Origin` header names, compared byte by byte.
     pub fn allowed(&self, origin: Option<&str>) -> Option<&str> {
         let origin = origin?;

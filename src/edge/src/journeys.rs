@@ -31,7 +31,16 @@ pub struct Place<'a> {
     pub context: &'a Context,
 }
 
-/// Answers with the journey: from the cache, else from the parcel's Shelf.
+/// A journey as it was found: its body is JSON, unread where it can be.
+#[derive(Debug)]
+pub struct Seen {
+    /// What is known of it.
+    pub facts: Facts,
+    /// Nothing where the caller has it.
+    pub body: Body,
+}
+
+/// Answers with the journey as JSON.
 ///
 /// # Errors
 /// Whatever keeps us from the journey.
@@ -40,18 +49,34 @@ pub async fn answer(
     carrier: Option<&str>,
     number: &str,
 ) -> Result<Reply, Problem> {
+    let Place { call, config, .. } = place;
+    let caller = Caller::of(call.authorization.as_deref(), config, call.now_seconds());
+    let is_private = caller != Caller::Guest;
+    let Seen { facts, body } = see(place, &caller, carrier, number).await?;
+    Ok(reply(call, config, &facts, is_private, body))
+}
+
+/// The journey, as that caller may see it: from the cache, else from the parcel's Shelf.
+///
+/// # Errors
+/// Whatever keeps us from the journey.
+pub async fn see(
+    place: Place<'_>,
+    caller: &Caller,
+    carrier: Option<&str>,
+    number: &str,
+) -> Result<Seen, Problem> {
     let Place {
         call,
         config,
         context,
         ..
     } = place;
-    let caller = Caller::of(call.authorization.as_deref(), config, call.now_seconds());
-    let (places, order) = match may_see(&caller, config, carrier, number)? {
+    let (places, order) = match may_see(caller, config, carrier, number)? {
         Sight::Journey(places) => (places, None),
         Sight::IfOfOrder(order) => (Places::All, Some(order)),
     };
-    let is_private = caller != Caller::Guest;
+    let is_private = *caller != Caller::Guest;
     let key = cache::key(config, places, carrier.unwrap_or("-"), number);
     // Which order a parcel has, only its Shelf knows.
     let remembers = config.cache_seconds > 0 && order.is_none();
@@ -61,7 +86,8 @@ pub async fn answer(
         }
         if hit.facts.stage.is_some() {
             let body = hit.body.map_or(Body::None, Body::Stream);
-            return Ok(reply(call, config, &hit.facts, is_private, body));
+            let facts = hit.facts;
+            return Ok(Seen { facts, body });
         }
     }
     let asked = Asked {
@@ -74,17 +100,16 @@ pub async fn answer(
     match ask(place, asked, carrier, number).await {
         Ok((facts, response)) => {
             let life = facts.life(config);
-            let is_known = knows(call, &facts);
             let body = if remembers && life > 0 {
                 let body = text(&response, CALL_MS).await?;
                 context.wait_until(remember(key, facts.clone(), life, body.clone()));
                 Body::Text(body)
-            } else if is_known {
+            } else if knows(call, &facts) {
                 Body::None
             } else {
                 response.body().map_or(Body::None, Body::Stream)
             };
-            Ok(reply(call, config, &facts, is_private, body))
+            Ok(Seen { facts, body })
         }
         Err(Problem::ParcelUnknown) => {
             let facts = Facts::unknown(call.now());

@@ -13,6 +13,7 @@ pub mod alarm;
 pub mod answer;
 pub mod assets;
 pub mod body;
+pub mod brand;
 pub mod cache;
 pub mod call;
 pub mod clock;
@@ -32,6 +33,7 @@ pub mod metrics;
 pub mod object_reply;
 pub mod objects;
 pub mod orders;
+pub mod pages;
 pub mod place;
 mod platform;
 pub mod problem;
@@ -181,6 +183,13 @@ async fn answer_route(
         Route::EraseParcel { carrier, number } => {
             orders::erase_parcel(place, carrier, number).await
         }
+        Route::Form => Ok(pages::form(place, request).await),
+        Route::Find => Ok(pages::find(place, request).await),
+        Route::Page(frame, parts) => Ok(pages::parcel(place, request, *frame, *parts).await),
+        Route::OrderPage(order) => Ok(pages::order(place, request, order).await),
+        Route::Badge(parts) => pages::badge(place, request, *parts).await,
+        Route::Brand => Ok(brand::answer(config)),
+        Route::OpenApi => assets::answer(call, env, "/openapi.json").await,
         Route::Asset(path) => assets::answer(call, env, path).await,
         Route::Health => Ok(healthz::answer(config, env, call.now()).await),
         Route::Metrics => metrics::answer(place).await,

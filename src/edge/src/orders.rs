@@ -26,43 +26,34 @@ const MAX_TURNS: usize = 5;
 /// Milliseconds an erasure may take: the parcel's Shelf tells those of its orders.
 const ERASE_MS: u32 = 3 * CALL_MS;
 
+/// The parcels of an order as they were found.
+#[derive(Debug)]
+pub struct Seen {
+    /// A journey each, as JSON.
+    pub journeys: Vec<String>,
+    /// Whether one of them is older than it should be.
+    pub stale: bool,
+    /// When upstream was asked for the oldest, in milliseconds since 1970.
+    pub fetched_at: i64,
+}
+
 /// Answers with all parcels of an order that are known.
 ///
 /// # Errors
-/// Whatever keeps us from one of them: part of an order would look like all of it.
+/// As for [`see`].
 pub async fn answer(place: Place<'_>, order: &str) -> Result<Reply, Problem> {
-    let Place {
-        call, config, env, ..
-    } = place;
+    let Place { call, config, .. } = place;
     let caller = Caller::of(call.authorization.as_deref(), config, call.now_seconds());
-    may_see_order(&caller, order)?;
-    let keys = keys(env, order).await?;
-    let register = caller.may_register(config);
-    let asked = keys
-        .iter()
-        .map(|key| journey(env, order, key, register, call.now()));
-    let mut bodies = Vec::new();
-    let (mut stale, mut fetched_at) = (false, call.now());
-    for answer in join_all(asked).await {
-        match answer {
-            Ok((facts, body)) => {
-                stale |= facts.stale;
-                fetched_at = fetched_at.min(facts.fetched_at);
-                bodies.push(body);
-            }
-            // Gone since, or in another order now.
-            Err(Problem::ParcelUnknown | Problem::TokenRefused) => {}
-            Err(problem) => return Err(problem),
-        }
-    }
-    if bodies.is_empty() {
-        return Err(Problem::OrderUnknown);
-    }
-    // Each body is JSON already.
+    let Seen {
+        journeys,
+        stale,
+        fetched_at,
+    } = see(place, &caller, order).await?;
+    // Each is JSON already.
     let body = format!(
         r#"{{"v":{VERSION},"order":{},"journeys":[{}]}}"#,
         json!(order),
-        bodies.join(",")
+        journeys.join(",")
     );
     let facts = Facts {
         etag: etag::of(&body),
@@ -81,6 +72,43 @@ pub async fn answer(place: Place<'_>, order: &str) -> Result<Reply, Problem> {
         .with("Cache-Control", cache::control(0, true))
         .with(FETCHED_AT, iso(fetched_at))
         .with("Tracktry-Stale", if stale { "true" } else { "false" }))
+}
+
+/// All parcels of an order that are known, if the caller may see it.
+///
+/// # Errors
+/// Whatever keeps us from one of them: part of an order would look like all of it.
+pub async fn see(place: Place<'_>, caller: &Caller, order: &str) -> Result<Seen, Problem> {
+    let Place {
+        call, config, env, ..
+    } = place;
+    may_see_order(caller, order)?;
+    let keys = keys(env, order).await?;
+    let register = caller.may_register(config);
+    let asked = keys
+        .iter()
+        .map(|key| journey(env, order, key, register, call.now()));
+    let mut seen = Seen {
+        journeys: Vec::new(),
+        stale: false,
+        fetched_at: call.now(),
+    };
+    for answer in join_all(asked).await {
+        match answer {
+            Ok((facts, body)) => {
+                seen.stale |= facts.stale;
+                seen.fetched_at = seen.fetched_at.min(facts.fetched_at);
+                seen.journeys.push(body);
+            }
+            // Gone since, or in another order now.
+            Err(Problem::ParcelUnknown | Problem::TokenRefused) => {}
+            Err(problem) => return Err(problem),
+        }
+    }
+    if seen.journeys.is_empty() {
+        return Err(Problem::OrderUnknown);
+    }
+    Ok(seen)
 }
 
 async fn keys(env: &Env, order: &str) -> Result<Vec<String>, Problem> {

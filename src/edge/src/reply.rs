@@ -12,6 +12,8 @@ pub enum Body {
     None,
     /// Text of ours.
     Text(String),
+    /// A picture of ours.
+    Bytes(&'static [u8]),
     /// A body of someone else, passed on unread.
     Stream(ReadableStream),
 }
@@ -85,6 +87,7 @@ impl Reply {
         let body = match self.body {
             Body::None => JsValue::NULL,
             Body::Text(text) => text.into(),
+            Body::Bytes(bytes) => js_sys::Uint8Array::from(bytes).into(),
             Body::Stream(stream) => stream.into(),
         };
         platform::respond(self.status, &body, &headers)

@@ -48,6 +48,46 @@ pub const TABLE: &[Entry] = &[
         allow: "DELETE, OPTIONS",
     },
     Entry {
+        path: "/track",
+        takes: &[("GET", Name::Form), ("POST", Name::Find)],
+        allow: "GET, HEAD, POST, OPTIONS",
+    },
+    Entry {
+        path: "/track/{carrier}/{number}",
+        takes: &[("GET", Name::Page)],
+        allow: READ,
+    },
+    Entry {
+        path: "/orders/{order}/track",
+        takes: &[("GET", Name::OrderPage)],
+        allow: READ,
+    },
+    Entry {
+        path: "/embed/{carrier}/{number}",
+        takes: &[("GET", Name::Embed)],
+        allow: READ,
+    },
+    Entry {
+        path: "/fragment/{carrier}/{number}",
+        takes: &[("GET", Name::Fragment)],
+        allow: READ,
+    },
+    Entry {
+        path: "/badge/{carrier}/{number}",
+        takes: &[("GET", Name::Badge)],
+        allow: READ,
+    },
+    Entry {
+        path: "/brand.css",
+        takes: &[("GET", Name::Brand)],
+        allow: READ,
+    },
+    Entry {
+        path: "/openapi.json",
+        takes: &[("GET", Name::OpenApi)],
+        allow: READ,
+    },
+    Entry {
         path: "/widget/{file*}",
         takes: &[("GET", Name::Asset)],
         allow: READ,
@@ -79,6 +119,24 @@ pub enum Name {
     EraseOrder,
     /// [`Route::EraseParcel`].
     EraseParcel,
+    /// [`Route::Form`].
+    Form,
+    /// [`Route::Find`].
+    Find,
+    /// [`Route::Page`].
+    Page,
+    /// [`Route::OrderPage`].
+    OrderPage,
+    /// [`Route::Page`], in a frame of another page.
+    Embed,
+    /// [`Route::Page`], as a piece of one.
+    Fragment,
+    /// [`Route::Badge`].
+    Badge,
+    /// [`Route::Brand`].
+    Brand,
+    /// [`Route::OpenApi`].
+    OpenApi,
     /// [`Route::Asset`].
     Asset,
     /// [`Route::Health`].
@@ -97,6 +155,15 @@ impl Name {
             Self::Links => "links",
             Self::EraseOrder => "erase_order",
             Self::EraseParcel => "erase_parcel",
+            Self::Form => "form",
+            Self::Find => "find",
+            Self::Page => "page",
+            Self::OrderPage => "order_page",
+            Self::Embed => "embed",
+            Self::Fragment => "fragment",
+            Self::Badge => "badge",
+            Self::Brand => "brand",
+            Self::OpenApi => "openapi",
             Self::Asset => "asset",
             Self::Health => "health",
             Self::Metrics => "metrics",
@@ -112,6 +179,17 @@ pub struct Resource<'a> {
     parts: [&'a str; 2],
     /// The path below the base path.
     path: &'a str,
+}
+
+/// What stands around a parcel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// A whole page.
+    Whole,
+    /// A page in a frame of another page.
+    Embed,
+    /// Nothing.
+    Fragment,
 }
 
 /// What a request wants.
@@ -139,6 +217,21 @@ pub enum Route<'a> {
         /// The number, normalised.
         number: String,
     },
+    /// The form that finds a parcel.
+    Form,
+    /// What was typed into it.
+    Find,
+    /// A parcel for shoppers, in one of three frames. Its segments are still percent-encoded: what is
+    /// wrong with them is told on the page.
+    Page(Frame, [&'a str; 2]),
+    /// An order for shoppers; likewise.
+    OrderPage(&'a str),
+    /// A picture of a parcel; likewise, and it always is one.
+    Badge([&'a str; 2]),
+    /// The style of the shop.
+    Brand,
+    /// What all this is, for machines.
+    OpenApi,
     /// A file of the widget, by path.
     Asset(&'a str),
     /// Whether all is well.
@@ -226,6 +319,15 @@ impl<'a> Resource<'a> {
                 carrier: carrier_of(first)?,
                 number: number_of(second)?,
             },
+            Name::Form => Route::Form,
+            Name::Find => Route::Find,
+            Name::Page => Route::Page(Frame::Whole, self.parts),
+            Name::Embed => Route::Page(Frame::Embed, self.parts),
+            Name::Fragment => Route::Page(Frame::Fragment, self.parts),
+            Name::OrderPage => Route::OrderPage(first),
+            Name::Badge => Route::Badge(self.parts),
+            Name::Brand => Route::Brand,
+            Name::OpenApi => Route::OpenApi,
             Name::Asset => Route::Asset(self.path),
             Name::Health => Route::Health,
             Name::Metrics => Route::Metrics,
@@ -244,6 +346,14 @@ impl<'a> Resource<'a> {
 }
 
 /// `-` leaves finding the carrier to us.
+/// The carrier (`None`: find it) and the number of a path.
+///
+/// # Errors
+/// One of them cannot be one.
+pub fn parcel_of([carrier, number]: [&str; 2]) -> Result<(Option<String>, String), Problem> {
+    Ok((carrier_or_any(carrier)?, number_of(number)?))
+}
+
 fn carrier_or_any(segment: &str) -> Result<Option<String>, Problem> {
     if decode(segment).as_deref() == Some("-") {
         return Ok(None);
@@ -264,7 +374,11 @@ fn number_of(segment: &str) -> Result<String, Problem> {
         .ok_or(Problem::NumberInvalid)
 }
 
-fn order_of(segment: &str) -> Result<String, Problem> {
+/// The order of a path.
+///
+/// # Errors
+/// It cannot be one.
+pub fn order_of(segment: &str) -> Result<String, Problem> {
     decode(segment)
         .and_then(|order| normalise_order(&order))
         .ok_or(Problem::OrderInvalid)
@@ -280,7 +394,7 @@ fn is_file(path: &str) -> bool {
 }
 
 /// Undoes percent-encoding. `None` where an escape is cut off or the result is no text.
-fn decode(segment: &str) -> Option<String> {
+pub fn decode(segment: &str) -> Option<String> {
     let mut bytes = segment.bytes();
     let mut decoded = Vec::with_capacity(segment.len());
     while let Some(byte) = bytes.next() {

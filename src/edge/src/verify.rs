@@ -14,8 +14,8 @@ use crate::wire::{Proof, Verdict};
 use crate::{clock, platform};
 use serde::Deserialize;
 use serde_json::json;
-use tracktry_core::proof::Kind;
-use tracktry_core::token::{Claims, Subject};
+use tracktry_core::proof::{Kind, Pepper};
+use tracktry_core::token::{Claims, LinkKeys, Subject};
 use web_sys::Request;
 
 /// Milliseconds after which an answer is sent, whatever it is.
@@ -32,23 +32,56 @@ struct Brought {
     phone: Option<String>,
 }
 
+/// A link that was proved for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proved {
+    /// The token.
+    pub token: String,
+    /// Until when it is taken, in seconds since 1970.
+    pub expires: u64,
+}
+
 /// Answers with a token.
 ///
 /// # Errors
-/// [`Problem::ProofRefused`] for whatever is not proved; others tell of the request or of us alone.
+/// As for [`prove`], and of the request.
 pub async fn answer(place: Place<'_>, request: &Request, order: &str) -> Result<Reply, Problem> {
-    let Place {
-        call, config, env, ..
-    } = place;
-    let (Some(pepper), Some(keys)) = (&config.proof_pepper, &config.link_keys) else {
-        return Err(Problem::LookupOff);
-    };
+    is_on(place)?;
     let brought: Brought = body::json(request, body::SHOPPER).await?;
     let (kind, raw) = match (&brought.email, &brought.phone) {
         (Some(email), None) => (Kind::Email, email),
         (None, Some(phone)) => (Kind::Phone, phone),
         _ => return Err(Problem::BodyInvalid),
     };
+    let Proved { token, expires } = prove(place, order, kind, raw).await?;
+    let body = json!({ "token": token, "expires": expires });
+    Ok(Reply::new(200, Body::Text(body.to_string()))
+        .with("Content-Type", "application/json")
+        .with("Cache-Control", "no-store"))
+}
+
+/// Whether orders can be looked up here.
+///
+/// # Errors
+/// [`Problem::LookupOff`] where they cannot.
+pub fn is_on(place: Place<'_>) -> Result<(&Pepper, &LinkKeys), Problem> {
+    let config = place.config;
+    let both = config.proof_pepper.as_ref().zip(config.link_keys.as_ref());
+    both.ok_or(Problem::LookupOff)
+}
+
+/// A link to an order for who proves that it is theirs.
+///
+/// # Errors
+/// [`Problem::ProofRefused`] for whatever is not proved; others tell of us alone.
+pub async fn prove(
+    place: Place<'_>,
+    order: &str,
+    kind: Kind,
+    raw: &str,
+) -> Result<Proved, Problem> {
+    let (pepper, keys) = is_on(place)?;
+    let Place { call, env, .. } = place;
     let began = clock::now();
     // What nobody can have given is hashed all the same, and fits nothing.
     let hash = pepper
@@ -75,9 +108,8 @@ pub async fn answer(place: Place<'_>, request: &Request, order: &str) -> Result<
         may_register: false,
     };
     let token = keys.sign(&claims, call.now_seconds());
-    let token = token.map_err(|_| Problem::Internal)?;
-    let body = json!({ "token": token, "expires": claims.expires });
-    Ok(Reply::new(200, Body::Text(body.to_string()))
-        .with("Content-Type", "application/json")
-        .with("Cache-Control", "no-store"))
+    Ok(Proved {
+        token: token.map_err(|_| Problem::Internal)?,
+        expires: claims.expires,
+    })
 }

@@ -35,31 +35,13 @@ pub fn of_edge<V: Value>(ok: bool, wait: Option<f64>, body: Option<&V>) -> Outco
     }
     let code = body.and_then(|problem| problem.text_of("code"));
     let kind = match &code {
-        Some(code) => kind_of(code),
+        Some(code) => Message::of_code(code),
         // A proxy before the edge: it says when, and nothing else that we know.
         None if wait.is_some() => Message::Busy,
         None => Message::Error,
     };
     let code = code.unwrap_or_else(|| "unreadable".into());
     Outcome::Trouble(Trouble { kind, code, wait })
-}
-
-/// What a shopper is told where a problem code says more than that something failed.
-const KINDS: &[(&str, Message)] = &[
-    ("parcel_unknown", Message::NotFound),
-    ("order_unknown", Message::OrderUnknown),
-    ("carrier_invalid", Message::Invalid),
-    ("number_invalid", Message::Invalid),
-    ("upstream_busy", Message::Busy),
-    ("importing", Message::Busy),
-    ("token_required", Message::Locked),
-    ("token_refused", Message::Locked),
-    ("offline", Message::Offline),
-];
-
-fn kind_of(code: &str) -> Message {
-    let known = KINDS.iter().find(|(name, _)| *name == code);
-    known.map_or(Message::Error, |(_, kind)| *kind)
 }
 
 /// No answer came; `online` is what the browser believes.

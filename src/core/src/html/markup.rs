@@ -6,7 +6,7 @@
 use crate::lenient::split_at;
 
 /// A text that only [`Self::raw`] adds markup to, and that takes what stands in this crate alone:
-/// nothing from outside is `'static`.
+/// nothing from outside is `'static`. [`Self::made`] takes what such a text came to.
 pub(super) struct Markup(String);
 
 impl Markup {
@@ -19,6 +19,11 @@ impl Markup {
 
     /// Adds markup.
     pub(super) fn raw(&mut self, markup: &'static str) {
+        self.0.push_str(markup);
+    }
+
+    /// Adds markup that another [`Self::of`] made.
+    pub(super) fn made(&mut self, markup: &str) {
         self.0.push_str(markup);
     }
 

@@ -3,6 +3,7 @@
 use super::address::{base_path, base_url};
 use super::reader::{Checked, Reader};
 use crate::access::{Access, Merchants, Places};
+use crate::brand::Branding;
 use crate::cors::Origins;
 use crate::secret::ApiKey;
 use tracktry_core::proof::Pepper;
@@ -93,6 +94,14 @@ impl<G: Fn(&str) -> Checked<String>> Reader<G> {
             "ALLOWED_ORIGINS",
             "be exact origins such as https://shop.example, without a path, separated by commas",
             |v| Origins::parse(v.unwrap_or_default()),
+        )
+    }
+
+    pub(super) fn brand(&mut self) -> Checked<Option<Branding>> {
+        self.take(
+            "BRAND",
+            "be empty, or JSON with name (1 to 60 characters) and, if you like, color (#rrggbb), logo and url (https addresses)",
+            |v| v.map_or(Some(None), |v| Branding::parse(v).map(Some)),
         )
     }
 
