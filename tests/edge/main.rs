@@ -3,6 +3,7 @@
     missing_docs,
     clippy::arithmetic_side_effects,
     clippy::format_collect,
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     reason = "these are tests: a panic is a failure, and names say what is tested"
 )]

@@ -29,6 +29,7 @@ pub mod journeys;
 pub mod links;
 pub mod log;
 pub mod memory;
+pub mod message;
 pub mod metrics;
 pub mod object_reply;
 pub mod objects;

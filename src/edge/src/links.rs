@@ -2,10 +2,11 @@
 
 use crate::access::{Caller, Scope, merchant};
 use crate::journeys::Place;
+use crate::message::message;
 use crate::problem::Problem;
 use crate::reply::{Body, Reply};
 use crate::{body, journeys};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tracktry_core::token::{Claims, LinkKeys, Subject};
 use web_sys::Request;
 
@@ -16,15 +17,15 @@ const MOST: usize = 1_000;
 const DAY: u64 = 86_400;
 
 /// What is to be signed.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct Wanted {
     links: Vec<Link>,
 }
 
+message!(strict Wanted { links });
+
 /// One link.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub struct Link {
     /// `parcel`, `order` or `badge`; without it what is named tells.
     kind: Option<Kind>,
@@ -34,18 +35,20 @@ pub struct Link {
     /// Days the link lives; the most there is without it.
     days: Option<u64>,
     /// Whether the parcel may be registered where Tracktry does not know it.
-    #[serde(default)]
     register: bool,
 }
 
+message!(strict Link { kind, carrier, number, order, days, register = false });
+
 /// What a link opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Parcel,
     Order,
     Badge,
 }
+
+message!(read names Kind { Parcel = "parcel", Order = "order", Badge = "badge" });
 
 #[derive(Serialize)]
 struct Signed {

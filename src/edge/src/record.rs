@@ -1,8 +1,8 @@
 //! What is kept of a parcel: what its journey needs, the order it belongs to, and hashes by which
 //! somebody can prove the order is theirs. Name, e-mail, phone, comment, title and signer end here.
 
+use crate::message::message;
 use crate::place::digest;
-use serde::{Deserialize, Serialize};
 use tracktry_core::number::{normalise_carrier, normalise_number, normalise_order};
 use tracktry_core::{Journey, Stage, Tracking};
 
@@ -14,7 +14,7 @@ pub const VERSION: u8 = 1;
 pub const MAX_ROWS: usize = 2_000;
 
 /// One parcel as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     /// [`VERSION`].
     pub v: u8,
@@ -31,6 +31,16 @@ pub struct Record {
     /// Hashes of what its customer can prove to know.
     pub proofs: Vec<String>,
 }
+
+message!(Record {
+    v,
+    carrier,
+    number,
+    stage,
+    journey,
+    order,
+    proofs
+});
 
 impl Record {
     /// What is kept of a tracking under its own name; `None` where its number cannot be one, so

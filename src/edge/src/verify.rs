@@ -6,13 +6,13 @@
 
 use crate::body;
 use crate::journeys::Place;
+use crate::message::message;
 use crate::objects::{CALL_MS, Object};
 use crate::problem::Problem;
 use crate::proofs::nfc;
 use crate::reply::{Body, Reply};
 use crate::wire::{Proof, Verdict};
 use crate::{clock, platform};
-use serde::Deserialize;
 use serde_json::json;
 use tracktry_core::proof::{Kind, Pepper};
 use tracktry_core::token::{Claims, LinkKeys, Subject};
@@ -25,12 +25,13 @@ const AFTER_MS: i64 = 400;
 const LIFE: u64 = 1_800;
 
 /// What a shopper brings.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 struct Brought {
     email: Option<String>,
     phone: Option<String>,
 }
+
+message!(strict Brought { email, phone });
 
 /// A link that was proved for.
 #[derive(Clone, Debug, PartialEq, Eq)]

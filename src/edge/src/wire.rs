@@ -2,16 +2,16 @@
 //! are of the same version, but for the moments of a roll-out, in which a message that cannot be
 //! read is a fault of ours that passes.
 
+use crate::message::{Read, Write, member, message};
 use crate::problem::Problem;
 use crate::record::Record;
-use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 /// Unix time in milliseconds.
 pub type Ms = i64;
 
 /// Who wants to know: what the Gate orders its queue by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Who {
     /// A shopper who proved that the parcel is theirs.
     Proven,
@@ -23,8 +23,10 @@ pub enum Who {
     Sync,
 }
 
+message!(names Who { Proven = "proven", Guest = "guest", Merchant = "merchant", Sync = "sync" });
+
 /// A question about one parcel.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lookup {
     /// The carrier's code; none: find it.
     pub carrier: Option<String>,
@@ -38,8 +40,16 @@ pub struct Lookup {
     pub fresh_after: Option<Ms>,
 }
 
+message!(Lookup {
+    carrier,
+    number,
+    who,
+    wait_ms,
+    fresh_after
+});
+
 /// A question about the parcels of one order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderLookup {
     /// The order's id.
     pub order: String,
@@ -48,12 +58,18 @@ pub struct OrderLookup {
     /// Milliseconds the asker waits.
     pub wait_ms: u32,
     /// A sync that began after this is as good as asking; none where no parcel of it is known.
-    #[serde(default)]
     pub fresh_after: Option<Ms>,
 }
 
+message!(OrderLookup {
+    order,
+    who,
+    wait_ms,
+    fresh_after
+});
+
 /// A parcel that upstream is to be told of, once and never again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Register {
     /// The carrier's code.
     pub carrier: String,
@@ -63,9 +79,14 @@ pub struct Register {
     pub wait_ms: u32,
 }
 
+message!(Register {
+    carrier,
+    number,
+    wait_ms
+});
+
 /// What the Gate answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
     /// Upstream has it.
     Found {
@@ -88,17 +109,60 @@ pub enum Reply {
     Refused(Refusal),
 }
 
+impl Write for Reply {
+    fn write(&self) -> Value {
+        match self {
+            Self::Found { records, asked_at } => {
+                json!({ "is": "found", "records": records.write(), "asked_at": asked_at })
+            }
+            Self::Absent { asked_at } => json!({ "is": "absent", "asked_at": asked_at }),
+            Self::Covered { until } => json!({ "is": "covered", "until": until }),
+            Self::Refused(refusal) => {
+                let mut refused = refusal.write();
+                if let Some(members) = refused.as_object_mut() {
+                    members.insert("is".to_owned(), "refused".into());
+                }
+                refused
+            }
+        }
+    }
+}
+
+impl Read for Reply {
+    fn read(value: &Value) -> Option<Self> {
+        let members = value.as_object()?;
+        let time = |name| i64::read(member(members, name));
+        Some(match member(members, "is").as_str()? {
+            "found" => Self::Found {
+                records: Vec::read(member(members, "records"))?,
+                asked_at: time("asked_at")?,
+            },
+            "absent" => Self::Absent {
+                asked_at: time("asked_at")?,
+            },
+            "covered" => Self::Covered {
+                until: time("until")?,
+            },
+            "refused" => Self::Refused(Refusal::read(value)?),
+            _ => return None,
+        })
+    }
+}
+
+message!(Reply);
+
 /// A problem on its way between objects.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// [`Problem::code`].
     pub code: String,
     /// [`Problem::retry_after`].
     pub retry: Option<u32>,
     /// Whether nothing at all is sent for so long, whoever asks.
-    #[serde(default)]
     pub hush: bool,
 }
+
+message!(Refusal { code, retry, hush = false });
 
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
@@ -117,20 +181,20 @@ impl From<&Refusal> for Problem {
 }
 
 /// Which parcel an order has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlaceOf {
     /// The order's id.
     pub order: String,
     /// The parcel's key.
     pub key: String,
     /// Hashes of what its customer is known by.
-    #[serde(default)]
     pub proofs: Vec<String>,
 }
 
+message!(PlaceOf { order, key, proofs = Vec::new() });
+
 /// What a Shelf is given to keep.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delivery {
     /// When the question was asked whose answer this is.
     pub asked_at: Ms,
@@ -144,6 +208,8 @@ pub struct Delivery {
     pub left: Vec<PlaceOf>,
 }
 
+message!(default Delivery { asked_at, listed, records, places, left });
+
 impl Delivery {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
@@ -152,16 +218,16 @@ impl Delivery {
 }
 
 /// What a Shelf says to a delivery.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delivered {
     /// What orders, of whatever Shelf, have no more.
     pub left: Vec<PlaceOf>,
 }
 
+message!(default Delivered { left });
+
 /// What a Shelf is told of the sync.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SyncNews {
     /// When its last complete round began.
     pub until: Option<Ms>,
@@ -169,16 +235,19 @@ pub struct SyncNews {
     pub importing: bool,
 }
 
+message!(default SyncNews { until, importing });
+
 /// The parcels of an order as its Shelf knows them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
     /// Their keys.
     pub keys: Vec<String>,
 }
 
+message!(default Places { keys });
+
 /// What somebody brings to prove that an order is theirs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proof {
     /// The order's id.
     pub order: String,
@@ -186,9 +255,10 @@ pub struct Proof {
     pub hash: String,
 }
 
+message!(Proof { order, hash });
+
 /// What comes of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It is theirs.
     Proved,
@@ -198,16 +268,22 @@ pub enum Verdict {
     Importing,
 }
 
+message!(names Verdict { Proved = "proved", Refused = "refused", Importing = "importing" });
+
 /// An order that somebody asked for and that is not known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderNote {
     /// Its id.
     pub order: String,
 }
 
+message!(OrderNote { order });
+
 /// Whose a number is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Owner {
     /// The carrier's code.
     pub carrier: String,
 }
+
+message!(Owner { carrier });

@@ -133,6 +133,6 @@ fn what_is_written_is_read_again() {
     let json = serde_json::to_string(&Intent::begin(7)).unwrap();
     assert_eq!(
         json,
-        r#"{"v":1,"state":"open","at":7,"look_at":30007,"looks":0}"#
+        r#"{"at":7,"look_at":30007,"looks":0,"state":"open","v":1}"#
     );
 }

@@ -73,14 +73,13 @@ pub(super) fn form<V: Value>(form: &Form<'_>, texts: &Texts<V>) -> String {
     Markup::of(|out| {
         put!(out, r#"<section class="tt lookup" part="card" data-state="lookup" data-tone="neutral" aria-label=""#
             (&title) r#""><div class="find">"#);
-        match form.reason {
-            Some(reason) => {
-                put!(out, r#"<span class="icon">"#);
-                icons::icon(out, icons::of_message(reason));
-                put!(out, r#"</span><h2 part="headline">"# (texts.of("message", reason.as_str()))
-                    "</h2><p>" (texts.of("advice", reason.as_str())) "</p>");
-            }
-            None => put!(out, r#"<h2 part="headline">"# (title) "</h2>"),
+        if let Some(reason) = form.reason {
+            put!(out, r#"<span class="icon">"#);
+            icons::icon(out, icons::of_message(reason));
+            put!(out, r#"</span><h2 part="headline">"# (texts.of("message", reason.as_str()))
+                "</h2><p>" (texts.of("advice", reason.as_str())) "</p>");
+        } else {
+            put!(out, r#"<h2 part="headline">"# (title) "</h2>");
         }
         if form.by_order {
             begin(out, form, "post");

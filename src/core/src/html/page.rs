@@ -158,9 +158,10 @@ fn banner(out: &mut Markup, brand: &Brand) {
     if let Some(url) = url {
         put!(out, r#"<a href=""# (url) r#"">"#);
     }
-    match brand.logo.as_ref().filter(|logo| is_web(logo)) {
-        Some(logo) => put!(out, r#"<img src=""# (logo) r#"" alt=""# (&brand.name) r#"">"#),
-        None => put!(out, "<span>" (&brand.name) "</span>"),
+    if let Some(logo) = brand.logo.as_ref().filter(|logo| is_web(logo)) {
+        put!(out, r#"<img src=""# (logo) r#"" alt=""# (&brand.name) r#"">"#);
+    } else {
+        put!(out, "<span>" (&brand.name) "</span>");
     }
     if url.is_some() {
         put!(out, "</a>");

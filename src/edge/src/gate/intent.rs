@@ -7,15 +7,14 @@
 use super::Ms;
 use super::answer::How;
 use super::constants::{LOOK_FIRST_MS, LOOK_MAX_MS, POST_SETTLES_MS};
-use serde::{Deserialize, Serialize};
+use crate::message::message;
 use tracktry_core::envelope::{Outcome, ResultCode};
 
 /// The form an [`Intent`] is written in.
 const VERSION: u8 = 1;
 
 /// Where a post stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum State {
     /// It may have been done: a look will tell. Also what cannot be read counts as this.
     #[default]
@@ -28,9 +27,10 @@ pub enum State {
     Lost,
 }
 
+message!(names State { Open = "open", Done = "done", Refused = "refused", Lost = "lost" });
+
 /// The post of one parcel, as it is written down before it leaves.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Intent {
     v: u8,
     state: State,
@@ -41,6 +41,8 @@ pub struct Intent {
     /// Looks that told nothing.
     looks: u32,
 }
+
+message!(default Intent { v, state, at, look_at, looks });
 
 /// Whether a parcel may be posted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -6,7 +6,7 @@ use super::constants::{FOREIGN_KEPT, RESTART_MARGIN_MS};
 use super::lane::{Lane, Lanes};
 use super::silence::Silence;
 use super::{Gate, Kind, Ms, Pace, silence};
-use serde::{Deserialize, Serialize};
+use crate::message::message;
 
 /// The form [`Saved`] is written in. What a form does not know is left out of it.
 const VERSION: u8 = 1;
@@ -16,8 +16,7 @@ const VERSION: u8 = 1;
 ///
 /// Write it down before a request leaves and after each answer, where it differs from what was
 /// written last.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Saved {
     v: u8,
     silent_since: Option<Ms>,
@@ -32,6 +31,8 @@ pub struct Saved {
     key_refused: Option<Ms>,
     quota: Option<Ms>,
 }
+
+message!(default Saved { v, silent_since, foreign, list_sent, list_answered, list_unanswered, single_sent, realtime_sent, faults, opened, key_refused, quota });
 
 impl Saved {
     /// In place of one that was written and cannot be read: as if a list request had just left. A

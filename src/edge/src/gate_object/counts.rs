@@ -1,12 +1,11 @@
 //! What went upstream, and how it ended. Pure.
 
 use crate::gate::{Kind, Outcome};
-use serde::{Deserialize, Serialize};
+use crate::message::message;
 use std::collections::BTreeMap;
 
 /// Requests by kind and outcome, since the object was made.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Requests, by `kind outcome`.
     pub requests: BTreeMap<String, u64>,
@@ -17,6 +16,8 @@ pub struct Counts {
     /// Parcels that a sync has handed over.
     pub synced: u64,
 }
+
+message!(default Counts { requests, silences, foreign, synced });
 
 impl Counts {
     /// Counts a request; `foreign` where it began a silence though the limits were kept.

@@ -3,15 +3,14 @@
 use super::counts::Counts;
 use super::object::Inner;
 use crate::gate::Stats;
+use crate::message::message;
 use crate::sync::Sync;
 use crate::wire::Ms;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use worker::{Error, Result};
 
 /// The state of the way upstream.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Health {
     /// Callers that wait, by class.
     pub waiting: BTreeMap<String, u64>,
@@ -37,9 +36,10 @@ pub struct Health {
     pub bytes: u64,
 }
 
+message!(default Health { waiting, silence_seconds, foreign_silences, shared_address, breaker, key_refused, quota_used_up, open_posts, sync, counts, bytes });
+
 /// The state of the sync.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SyncHealth {
     /// Whether the settings want one.
     pub on: bool,
@@ -58,6 +58,8 @@ pub struct SyncHealth {
     /// Whether upstream ignores the filter.
     pub filter_ignored: bool,
 }
+
+message!(default SyncHealth { on, importing, until, lag_seconds, rows, windows, failures, filter_ignored });
 
 impl Inner {
     pub(super) fn health(&self, now: Ms) -> Result<Health> {

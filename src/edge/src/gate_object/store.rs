@@ -5,8 +5,8 @@ use super::counts::Counts;
 use crate::db::{Columns, Db};
 use crate::gate::intent::Intent;
 use crate::gate::{Ms, Saved};
+use crate::message::message;
 use crate::sync::Sync;
-use serde::{Deserialize, Serialize};
 use worker::{Result, SqlStorage};
 
 /// Statements that lead from each version to the next. What stands here is never changed, only
@@ -20,14 +20,15 @@ CREATE TABLE intent (
 "];
 
 /// One row: what changes with each request.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Memo {
     /// The Gate.
     pub gate: Saved,
     /// The counters.
     pub counts: Counts,
 }
+
+message!(default Memo { gate, counts });
 
 /// The state of a Gate's object.
 pub struct Store {

@@ -8,12 +8,12 @@ use super::policy::{Freshness, Ms, UNKNOWN_FOR};
 use super::refresh::{self, Ended};
 use super::store::{Kept, News};
 use crate::access::Places;
+use crate::message::message;
 use crate::object_reply::{self, ObjectReply};
 use crate::problem::Problem;
 use crate::record::{self, VERSION};
 use crate::wire::{Delivered, Delivery, OrderLookup, Owner, PlaceOf, Register, Who};
 use crate::{clock, etag, place, wire};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::rc::Rc;
 use tracktry_core::Journey;
@@ -86,10 +86,12 @@ impl Wanted {
 }
 
 /// A message that names one parcel or number.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 struct Named {
     name: String,
 }
+
+message!(Named { name });
 
 pub(super) async fn answer(
     inner: &Rc<Inner>,

@@ -3,10 +3,10 @@
 use super::object::Inner;
 use super::policy::Ms;
 use super::store::Store;
+use crate::message::message;
 use crate::object_reply::{self, ObjectReply};
 use crate::objects::{CALL_MS, Object};
 use crate::wire::{OrderNote, Proof, Verdict};
-use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use tracktry_core::secret::same;
 use worker::Result;
@@ -24,13 +24,14 @@ const FIRST_WAIT: Ms = 60_000;
 const LONGEST_WAIT: Ms = 3_600_000;
 
 /// The attempts at one order. Pure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tried {
     count: u32,
     first_at: Ms,
     closed_until: Ms,
 }
+
+message!(default Tried { count, first_at, closed_until });
 
 impl Tried {
     /// One attempt more; `None` where none counts yet.

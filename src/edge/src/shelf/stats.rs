@@ -4,10 +4,10 @@
 use super::memory::Counts;
 use super::object::Inner;
 use super::policy::Ms;
+use crate::message::message;
 use crate::object_reply::{self, ObjectReply};
 use crate::objects::{CALL_MS, Object};
 use futures_util::future::join_all;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use worker::Result;
@@ -20,8 +20,7 @@ const KEEP_AFTER: u64 = 1_000;
 const KEEP_EVERY: Ms = 3_600_000;
 
 /// Numbers of one Shelf or of several.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
     /// How many Shelves these are of.
     pub shelves: u64,
@@ -36,6 +35,8 @@ pub struct Stats {
     /// Bytes of SQLite.
     pub bytes: u64,
 }
+
+message!(default Stats { shelves, stages, hits, stale, waits, bytes });
 
 impl Stats {
     /// Adds those of others.
@@ -57,11 +58,13 @@ impl Stats {
 }
 
 /// Which Shelves to add up.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
     /// Their numbers; the one that is asked does not count unless named.
     pub shelves: Vec<u8>,
 }
+
+message!(Group { shelves });
 
 /// The most Shelves of one group.
 const MAX_GROUP: usize = 16;
@@ -86,14 +89,15 @@ pub(super) async fn group(inner: &Rc<Inner>, group: &Group, now: Ms) -> Result<O
 }
 
 /// Counters as they are kept.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Kept {
     hits: u64,
     stale: u64,
     waits: u64,
     at: Ms,
 }
+
+message!(default Kept { hits, stale, waits, at });
 
 /// The parcels by stage as they were counted last.
 #[derive(Clone, Debug, Default)]

@@ -2,17 +2,19 @@
 
 use super::bounds::{CLOCK_TOLERANCE, MAX_OFFSET, OVERLAP};
 use super::{Ms, Sec};
-use serde::{Deserialize, Serialize};
+use crate::message::message;
 
 /// Seconds upstream's clock is ahead of ours: of one answer or of several that differ.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Offset {
     low: Sec,
     high: Sec,
 }
 
+message!(Offset { low, high });
+
 /// What is known of it.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Clock {
     /// Since it was settled.
     pub(super) offset: Offset,
@@ -21,14 +23,22 @@ pub(super) struct Clock {
     asked: Ms,
 }
 
+message!(Clock {
+    offset,
+    last,
+    asked
+});
+
 /// A moment by both clocks.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Moment {
     /// By ours.
     pub(super) ours: Ms,
     /// By upstream's; rather too early than too late.
     theirs: Sec,
 }
+
+message!(Moment { ours, theirs });
 
 impl Offset {
     /// Whether it reaches further than what a round was planned with leaves room for.

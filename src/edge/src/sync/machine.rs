@@ -9,13 +9,13 @@ use super::rhythm::Rhythm;
 use super::round::Round;
 use super::size::Size;
 use super::spans::Span;
-use serde::{Deserialize, Serialize};
+use crate::message::message;
 
 /// The version of the stored form. Another one is not read, which costs an import.
 const VERSION: u8 = 1;
 
 /// The delta sync of one account.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Sync {
     v: u8,
     pub(super) clock: Clock,
@@ -29,6 +29,18 @@ pub struct Sync {
     pub(super) failures: u32,
     pause: Option<Pause>,
 }
+
+message!(Sync {
+    v,
+    clock,
+    size,
+    round,
+    last,
+    again,
+    rhythm,
+    failures,
+    pause
+});
 
 impl Default for Sync {
     fn default() -> Self {

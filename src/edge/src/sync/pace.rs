@@ -2,7 +2,7 @@
 
 use super::Ms;
 use super::bounds::{BACKOFF_MS, MAX_BACKOFF_MS, MAX_INTERVAL};
-use serde::{Deserialize, Serialize};
+use crate::message::message;
 
 /// Seconds from the begin of a round to the next: the base where somebody looked since the last
 /// round, else twice the previous interval, at most an hour (or the base, if that is longer).
@@ -23,11 +23,13 @@ pub fn backoff(failures: u32) -> Ms {
 
 /// A time to wait for. It ends early where the clock shows a time before it began: the clock went
 /// back, by nobody knows how much.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pause {
     since: Ms,
     until: Ms,
 }
+
+message!(Pause { since, until });
 
 impl Pause {
     /// From now on for so many milliseconds.

@@ -5,17 +5,19 @@
 
 use super::bounds::{MAX_PAGES, MAX_PASSES};
 use super::question::Answer;
-use serde::{Deserialize, Serialize};
+use crate::message::message;
 
 /// Which rows were read, whatever their order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Print {
     rows: u64,
     sum: u64,
 }
 
+message!(Print { rows, sum });
+
 /// Where the passes stand.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct Paging {
     /// Rows of a page: the same for all pages of a pass.
     pub(super) limit: u32,
@@ -26,6 +28,15 @@ pub(super) struct Paging {
     previous: Option<Print>,
     last_page: Option<Print>,
 }
+
+message!(Paging {
+    limit,
+    page,
+    passes,
+    this,
+    previous,
+    last_page
+});
 
 /// What a page was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

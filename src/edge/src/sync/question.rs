@@ -2,16 +2,18 @@
 
 use super::bounds::{SLACK, STRAY_PART, STRAY_ROWS};
 use super::{Ms, Sec};
-use serde::{Deserialize, Serialize};
+use crate::message::message;
 
 /// The time of a parcel that a window is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// When it was added.
     Created,
     /// When upstream last changed it.
     Updated,
 }
+
+message!(names Field { Created = "Created", Updated = "Updated" });
 
 impl Field {
     /// Upstream's parameters for the lower and the upper bound.
@@ -31,7 +33,7 @@ pub struct Settings {
 }
 
 /// One list request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Query {
     /// The time it filters by.
     pub field: Field,
@@ -44,6 +46,14 @@ pub struct Query {
     /// The page, from 1.
     pub page: u32,
 }
+
+message!(Query {
+    field,
+    from,
+    to,
+    limit,
+    page
+});
 
 /// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use super::Ms;
 use super::bounds::IGNORED_MS;
 use super::pace::{self, Pause};
-use serde::{Deserialize, Serialize};
+use crate::message::message;
 
 /// What decides it.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Rhythm {
     /// When the last round began; `None` has the next one begin at once.
     began: Option<Ms>,
@@ -16,6 +16,13 @@ pub(super) struct Rhythm {
     /// Whether upstream ignored the filter in the last round.
     pub(super) ignored: bool,
 }
+
+message!(Rhythm {
+    began,
+    seconds,
+    looked,
+    ignored
+});
 
 impl Rhythm {
     /// When the next round is due, if not now.

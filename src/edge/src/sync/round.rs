@@ -6,10 +6,10 @@ use super::paging::{Paging, Print, Turn};
 use super::question::{Answer, Query, Verdict};
 use super::size::Size;
 use super::spans::{Span, Spans};
-use serde::{Deserialize, Serialize};
+use crate::message::message;
 
 /// A round in progress.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct Round {
     /// When it began.
     pub(super) began: Moment,
@@ -25,13 +25,25 @@ pub(super) struct Round {
     pub(super) again: Vec<Span>,
 }
 
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+message!(Round {
+    began,
+    planned,
+    rows,
+    spans,
+    paging,
+    kept,
+    again
+});
+
+#[derive(Clone, Copy, Debug)]
 struct Kept {
     count: u64,
     print: Print,
     /// Whether the window, or the pass over it, is complete with it.
     last: bool,
 }
+
+message!(Kept { count, print, last });
 
 impl Round {
     pub(super) fn new(began: Moment, planned: Offset, spans: Vec<Span>) -> Self {

@@ -4,14 +4,16 @@ use super::bounds::{
     ANSWER_BYTES, MAX_ROWS, MIN_ROWS, PRESUMED_ROW_BYTES, REFUSED_BYTES, REMEMBERED_ROWS,
     SAMPLE_ROWS,
 };
-use serde::{Deserialize, Serialize};
+use crate::message::message;
 
 /// The rows seen lately and their bytes.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Size {
     rows: u64,
     bytes: u64,
 }
+
+message!(Size { rows, bytes });
 
 impl Size {
     /// Rows to ask for. Rows that are missing to a sample count as large ones.

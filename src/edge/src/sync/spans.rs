@@ -3,10 +3,10 @@
 use super::Sec;
 use super::bounds::{FILL_PERCENT, FULL_MEANS, GROWTH};
 use super::question::Field;
-use serde::{Deserialize, Serialize};
+use crate::message::message;
 
 /// Some seconds: `from` is the first of them, `to` the first after.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Span {
     pub(super) field: Field,
     pub(super) from: Sec,
@@ -18,13 +18,24 @@ pub(super) struct Span {
     pub(super) again: bool,
 }
 
+message!(Span {
+    field,
+    from,
+    to,
+    expected,
+    told,
+    again
+});
+
 /// Spans to ask for, the next one last. It is asked for from its end, window by window.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct Spans {
     open: Vec<Span>,
     /// Seconds of the next window, if the span is longer.
     stride: Sec,
 }
+
+message!(Spans { open, stride });
 
 impl Span {
     /// A span of at least one second.
