@@ -20,6 +20,7 @@ mod gate;
 mod links;
 mod openapi;
 mod operators;
+mod pages;
 mod problem;
 mod proving;
 mod route;
