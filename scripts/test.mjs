@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "./lib/process.mjs";
-import { suites } from "./lib/suites.mjs";
+import { stages } from "./lib/suites.mjs";
 import { ensureChromium, ensureLinters, ensureNodeModules, ensureWasmBindgen, ensureWasmTarget } from "./lib/tools.mjs";
 
 const HELP = `npm test -- [--only edge,e2e] [--raise]
@@ -20,7 +20,7 @@ async function main() {
     options: { only: { type: "string" }, raise: { type: "boolean" }, help: { type: "boolean", short: "h" } },
   });
   if (values.help) return console.log(HELP);
-  const chosen = choose(suites(), values.only);
+  const chosen = choose(stages(), values.only);
 
   await ensureNodeModules();
   await ensureWasmTarget();
@@ -33,28 +33,33 @@ async function main() {
   const minimum = JSON.parse(readFileSync(MINIMUM, "utf8"));
   const began = performance.now();
   const results = [];
-  for (const suite of chosen) {
-    const broken = suite.needsBuild && results.some(({ name, failed }) => name === "build" && failed > 0);
-    results.push(await runSuite(suite, minimum[suite.name] ?? 1, broken));
-  }
+  const run = async (lane) => {
+    for (const suite of lane) {
+      const broken = suite.needsBuild && results.some(({ name, failed }) => name === "build" && failed > 0);
+      results.push(await runSuite(suite, minimum[suite.name] ?? 1, broken));
+    }
+  };
+  for (const lanes of chosen) await Promise.all(lanes.map(run));
 
   if (values.raise) raise(minimum, results);
   const seconds = Math.round((performance.now() - began) / 1000);
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
   const bad = results.filter(({ failed }) => failed > 0).map(({ name }) => name);
-  console.log(`\n${chosen.length} suites in ${seconds} s${bad.length > 0 ? `; failed: ${bad.join(", ")}` : ""}`);
+  console.log(`\n${results.length} suites in ${seconds} s${bad.length > 0 ? `; failed: ${bad.join(", ")}` : ""}`);
   console.log(`${total("passed")} passed, ${total("failed")} failed`);
   process.exit(total("failed") > 0 ? 1 : 0);
 }
 
-/** The suites named, and the build before those that need it. */
+/** Of all stages the suites named, and the build before those that need it. */
 function choose(all, only) {
   if (only === undefined) return all;
+  const suites = all.flat(2);
   const names = only.split(",").map((name) => name.trim());
-  const unknown = names.filter((name) => !all.some((suite) => suite.name === name));
-  if (unknown.length > 0) throw new Error(`no suite ${unknown.join(", ")}; there are ${all.map(({ name }) => name).join(", ")}`);
-  const needsBuild = all.some((suite) => names.includes(suite.name) && suite.needsBuild);
-  return all.filter(({ name }) => names.includes(name) || (needsBuild && name === "build"));
+  const unknown = names.filter((name) => !suites.some((suite) => suite.name === name));
+  if (unknown.length > 0) throw new Error(`no suite ${unknown.join(", ")}; there are ${suites.map(({ name }) => name).join(", ")}`);
+  const needsBuild = suites.some((suite) => names.includes(suite.name) && suite.needsBuild);
+  const wanted = ({ name }) => names.includes(name) || (needsBuild && name === "build");
+  return all.map((lanes) => lanes.map((lane) => lane.filter(wanted)));
 }
 
 async function runSuite({ name, work }, least, broken) {

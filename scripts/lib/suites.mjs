@@ -74,19 +74,32 @@ const chromium = {
 // Built as on a developer's machine whose environment holds a key; tests look for it in what is built.
 const build = commands("build", [[process.execPath, ["scripts/build.mjs"], { TRACKTRY_API_KEY: CANARY }]], { minutes: 25 });
 
-/** @returns {Suite[]} in the order in which they run: what fails soonest comes first. */
-export const suites = () => [
-  commands("format", [["cargo", ["fmt", "--all", "--check"]]]),
-  commands("lint", [
-    ["cargo", ["clippy", "--workspace", "--all-targets", "--all-features", ...DENY]],
-    ["cargo", ["clippy", "--target", "wasm32-unknown-unknown", ...WASM_CRATES, "--lib", ...DENY]],
-    ["cargo", ["doc", "--workspace", "--all-features", "--no-deps"], { RUSTDOCFLAGS: "-D warnings" }],
-  ], { minutes: 15 }),
-  commands("rust", [["cargo", ["test", "--quiet", "--workspace", "--all-features", "--no-fail-fast"]]], { minutes: 20, count: countCargo }),
-  build,
-  { name: "budgets", needsBuild: true, work: checkBudgets },
-  node("workspace"),
-  chromium,
-  ...["edge", "sandbox", "widget", "toolkit", "package", "e2e"].map((name) => node(name, { minutes: 30 })),
-  telling(node("soak", { minutes: 30, parallel: 4 }), /^soak .*/gm),
+const folder = (name) => node(name, { minutes: 30 });
+
+/**
+ * Every suite, in stages that follow each other: what fails soonest comes first. The lanes of a stage run side by side,
+ * since much of them waits: what browsers do in one, what workerd does in the other. `package` builds again, so nothing
+ * that reads what is built runs beside it.
+ * @returns {Suite[][][]}
+ */
+export const stages = () => [
+  [[commands("format", [["cargo", ["fmt", "--all", "--check"]]])]],
+  [
+    [
+      commands("lint", [
+        ["cargo", ["clippy", "--workspace", "--all-targets", "--all-features", ...DENY]],
+        ["cargo", ["clippy", "--target", "wasm32-unknown-unknown", ...WASM_CRATES, "--lib", ...DENY]],
+        ["cargo", ["doc", "--workspace", "--all-features", "--no-deps"], { RUSTDOCFLAGS: "-D warnings" }],
+      ], { minutes: 20 }),
+      commands("rust", [["cargo", ["test", "--quiet", "--workspace", "--all-features", "--no-fail-fast"]]], { minutes: 20, count: countCargo }),
+    ],
+    [build],
+  ],
+  [[{ name: "budgets", needsBuild: true, work: checkBudgets }, node("workspace")]],
+  [
+    [chromium, folder("widget"), folder("toolkit"), folder("e2e")],
+    [folder("edge"), folder("sandbox"), telling(node("soak", { minutes: 30, parallel: 4 }), /^soak .*/gm)],
+  ],
+  [[folder("package")]],
 ];
+
