@@ -20,6 +20,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
 
   /** What stands in the shadow root, the line below it, and the words announced beside it. */
   #card;
+  #rendered;
   #fresh;
   #status;
   #html;
@@ -42,6 +43,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   #waited = 0;
   #failing = false;
   #core;
+  #morph;
   #language;
   /** What a page gave as `texts`. */
   #texts = null;
@@ -126,7 +128,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     const mine = (then) => (value) => flight === this.#flight && then(value);
     const words = this.#words();
     words.then(mine((words) => this.#state === "loading" && this.#speak(words)), () => {});
-    const all = Promise.all([flight.answer.then(withView), loadCore(), words]);
+    const all = Promise.all([flight.answer.then(withView), loadCore(), words, this.#looked && this.#adapt()]);
     // The language may have changed while the rest was on its way.
     await inTime(all.then(async ([answer, core]) => [answer, core, await this.#words()]))
       .then(mine(([answer, core, words]) => {
@@ -138,6 +140,11 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     if (flight === this.#flight) this.#land();
   }
 
+  /** The way a card becomes another; a first one needs none. Where it does not come, cards are put in each other's place. */
+  async #adapt() {
+    this.#morph = await more("morph").catch(() => {});
+  }
+
   /** The words of the language that is wanted once they are there. */
   async #words() {
     const turn = this.#turn;
@@ -146,11 +153,14 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   }
 
   #build() {
-    const root = this.attachShadow({ mode: "open" });
+    // What the edge rendered for the page stands until there is something newer.
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    this.#rendered = root.querySelector("section");
+    root.replaceChildren();
     dress(root);
     // Without it the layout is a full one in less room.
     if (this.getAttribute("layout")) more("layout", root, dom).catch(() => {});
-    this.#card = make("slot");
+    this.#card = this.#rendered ?? make("slot");
     this.#fresh = make("p", { className: "fresh", part: "fresh" });
     // Beside what changes: a live region that is itself replaced is not read out.
     this.#status = make("p", { className: "vh", role: "status" });
@@ -219,7 +229,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     const answer = this.#answer;
     if (this.#state === "lookup") return void this.#lookUp();
     if (!answer) return;
-    const language = await this.#words().catch(() => this.#language);
+    const [language] = await Promise.all([this.#words().catch(() => this.#language), this.#adapt()]);
     if (answer !== this.#answer || !this.isConnected) return;
     this.#language = language;
     this.#show();
@@ -259,14 +269,16 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
       random: Math.random(),
       online: navigator.onLine,
       number: this.#raw ? null : this.getAttribute("number"),
-      shown: !!this.#body && this.#owner === this.#request,
+      shown: this.#card === this.#rendered || (!!this.#body && this.#owner === this.#request),
       first,
     };
     const show = (answer) => this.#core.show(answer, texts, format, situation);
     const view = this.#answer.view?.(show, this.#language, format, this.shadowRoot) ?? show(this.#answer);
     const { html, say, state, code } = view;
     if (html !== undefined && html !== this.#html) {
-      this.#card = this.#core.morph(this.#card, view.make?.() ?? parse(html));
+      const card = view.make?.() ?? parse(html);
+      if (this.#morph && card.dataset.state === this.#card.dataset.state) this.#card = this.#morph(this.#card, card);
+      else this.#put(card);
       this.#html = html;
       this.#state = state;
       this.#speak();
@@ -303,6 +315,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
 
   #wait() {
     this.#body = undefined;
+    if (this.#card === this.#rendered && this.#state === "empty") return void (this.#state = "loading");
     try {
       this.#put(parse(skeleton));
       this.#html = skeleton;

@@ -5,3 +5,4 @@ export const layout = async (root, { dress }) => dress(root, (await import("./di
 export const order = async (answer, dom) => (await import("./order.js")).ordered(answer, dom);
 export const lookup = async () => (await import("./lookup.js")).lookUp;
 export const fragment = async (request, host) => (await import("./fragment.js")).fragment(request, host);
+export const morph = async () => (await import("./morph.js")).morph;

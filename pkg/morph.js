@@ -9,7 +9,7 @@
 export function morph(old, next) {
   const focused = old.getRootNode().activeElement;
   const within = old.contains(focused);
-  const now = old.dataset.state === next.dataset.state ? change(old, next) : swap(old, next);
+  const now = change(old, next);
   // What had the focus is gone: the same control, else the whole, rather than the page's beginning.
   if (within && !focused.isConnected) {
     const { action } = focused.dataset;

@@ -14,7 +14,7 @@ const ASSETS = join(root, "build/assets/widget");
 const BADGES = join(root, "src/edge/badges");
 const STYLES = join(root, "src/core/style");
 /** Parts of the element that only some pages load; each may load those before it. */
-const LATER = ["engine", "dist/layout-look", "raw", "order", "lookup", "fragment", "demo", "more"];
+const LATER = ["engine", "dist/layout-look", "raw", "order", "lookup", "fragment", "demo", "morph", "more"];
 const LATER_SHEETS = ["layout", "order", "lookup"];
 const BROWSERS = ["chrome111", "firefox114", "safari16.4"];
 
