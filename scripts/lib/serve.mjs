@@ -1,6 +1,7 @@
 // The demo: the shop with the edge behind it, the sandbox as upstream, and the same shop from another origin.
 import { createServer, request as httpRequest } from "node:http";
 import { join } from "node:path";
+import { OWN, postOrder, secrets, signOrder } from "./demo.mjs";
 import { root } from "./process.mjs";
 import { storefront } from "./storefront.mjs";
 import { startWorker } from "./workerd.mjs";
@@ -43,6 +44,8 @@ export async function serve({
     const upstream = sandbox && (await startSandbox({ port: sandboxPort, settings: sandboxSettings, state, onLog }));
     if (upstream) open.push(upstream.stop);
 
+    if (upstream) await postOrder(upstream.url, SANDBOX_KEY);
+    const own = { ...secrets(), ...settings };
     const edge = await startWorker({
       name: "edge",
       settings: {
@@ -50,7 +53,7 @@ export async function serve({
         ALLOWED_ORIGINS: other.url,
         PUBLIC_PLACES: "all",
         ...(upstream && { TRACKTRY_BASE_URL: `${upstream.url}/v1`, TRACKTRY_API_KEY: SANDBOX_KEY, ...QUICK }),
-        ...settings,
+        ...own,
       },
       state: state && join(state, "edge"),
       onLog,
@@ -59,8 +62,9 @@ export async function serve({
 
     // With a slash at the end it would be two in a page's addresses.
     const base = (settings.BASE_PATH ?? "").trim().replace(/\/+$/, "");
-    front.answer(storefront({ folder, edge: base }), forwardTo(edge.url));
-    other.answer(storefront({ folder, edge: front.url + base }), notFound);
+    const values = { order: signOrder(own.LINK_KEYS) };
+    front.answer(storefront({ folder, edge: base, values }), forwardTo(edge.url));
+    other.answer(storefront({ folder, edge: front.url + base, values }), notFound);
     return {
       url: front.url, shopUrl: other.url, sandboxUrl: upstream ? upstream.url : null, edge, close,
       stopSandbox: () => upstream.stop(),
@@ -101,12 +105,12 @@ async function startSandbox({ port, settings, state, onLog }) {
   };
 }
 
-/** Whether anybody has posted parcels: for those the clock must not go back. */
+/** Whether anybody but the demo has posted parcels: for those the clock must not go back. */
 async function hasParcels(url) {
   const answer = await fetch(`${url}/sandbox/bulk`);
   if (!answer.ok) return true; // Control is closed, and so is the clock.
   const { parcels, running } = await answer.json();
-  return running || parcels > 0;
+  return running || parcels > OWN;
 }
 
 // A kept clock has run on at its rate since: a night of the demo is ten years there. And the

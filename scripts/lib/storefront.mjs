@@ -20,12 +20,12 @@ const TYPES = {
 };
 
 /**
- * @param {{folder: string, edge: string}} shop `edge` is the edge's base URL without a slash at the end; on the shop's own
- *   origin its path alone, "" where it has none.
+ * @param {{folder: string, edge: string, values?: Record<string, string>}} shop `values` are for what pages write in double
+ *   braces; `edge` is the edge's base URL without a slash at the end; on the shop's own origin its path alone, "" where it has none.
  * @returns {(request: import("node:http").IncomingMessage) => Promise<{status: number, headers: object, body: string | Buffer} | null>}
  *   a function from a request to its answer, null if no file has that name.
  */
-export function storefront({ folder, edge }) {
+export function storefront({ folder, edge, values = {} }) {
   const headers = pageHeaders(edge);
   return async ({ url }) => {
     const path = pathOf(url);
@@ -34,10 +34,12 @@ export function storefront({ folder, edge }) {
     if (found.folder) return { status: 308, headers: { ...headers, Location: `${path}/` }, body: "" };
     const type = TYPES[extname(found.file)] ?? "application/octet-stream";
     const bytes = await readFile(found.file);
-    const body = /^text\/(html|javascript)/.test(type) ? bytes.toString("utf8").replaceAll("{{edge}}", edge) : bytes;
+    const body = /^text\/(html|javascript)/.test(type) ? fill(bytes.toString("utf8"), { edge, ...values }) : bytes;
     return { status: 200, headers: { ...headers, "Content-Type": type, "Cache-Control": "no-cache" }, body };
   };
 }
+
+const fill = (text, values) => text.replace(/\{\{(\w+)\}\}/g, (whole, name) => values[name] ?? whole);
 
 function pageHeaders(edge) {
   // The origin alone: in a policy a path names one file.

@@ -1,0 +1,129 @@
+// Pages that the edge renders, in Chromium without JavaScript; and the element where a page refuses wasm, on the real edge.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { root } from "../../scripts/lib/process.mjs";
+import { ORDER, secrets, signOrder } from "../../scripts/lib/demo.mjs";
+import { picture, start } from "./demo.mjs";
+
+const AXE = await readFile(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+const own = secrets();
+const token = signOrder(own.LINK_KEYS);
+
+/** A shop of another origin: its pages by path, as `{headers, body}`. */
+const pages = {};
+const serveShop = () => new Promise((done) => {
+  const server = createServer(({ url }, response) => {
+    const { headers = {}, body = "" } = pages[url] ?? {};
+    response.writeHead(200, { "content-type": "text/html", ...headers }).end(body);
+  });
+  server.listen(0, "127.0.0.1", () => done({ url: `http://127.0.0.1:${server.address().port}`, close: () => (server.closeAllConnections(), server.close()) }));
+});
+
+let demo, shop, stranger;
+before(async () => {
+  [shop, stranger] = [await serveShop(), await serveShop()];
+  demo = await start({ settings: { ...own, ALLOWED_ORIGINS: shop.url, BRAND: JSON.stringify({ name: "Quillmoss", color: "#7fae3a" }) } });
+});
+after(async () => {
+  await demo?.close();
+  shop?.close();
+  stranger?.close();
+});
+
+const ORDERED = `/orders/${ORDER.id}/track?t=${token}`;
+const PAGES = [
+  ["form", "/track?", 200], ["form-wrong", "/track?number=x", 400], ["order", ORDERED, 200],
+  ["out-for-delivery", "/track/dhl/SBX-PICKUP-001?", 200], ["customs", "/track/dpd/SBX-EXCEPTION-006?", 200], ["delivered", "/track/-/SBX-DELIVERED?", 200],
+  ["unknown", "/track/dhl/NOSUCHNUMBER1?", 404], ["expired-link", `/orders/${ORDER.id}/track?t=${token.slice(0, -1)}`, 403],
+  ["frame", "/embed/dhl/SBX-EXCEPTION-006?", 200],
+];
+const LOOKS = [
+  ["light", "en", {}], ["dark-rtl", "ar", { colorScheme: "dark" }], ["phone", "de", { viewport: { width: 320, height: 720 } }],
+];
+
+for (const [name, path, status] of PAGES) {
+  test(`the page "${name}" is beautiful and open to everybody, in every look`, async () => {
+    for (const [look, lang, options] of LOOKS) {
+      const { page, faults, close } = await demo.open("/", options);
+      faults.length = 0;
+      const response = await page.goto(`${demo.url}${path}&lang=${lang}`);
+      assert.equal(response.status(), status, look);
+      assert.ok((await page.locator("html").getAttribute("lang")).startsWith(lang));
+      // Its own fault that the answer is none of 200.
+      assert.deepEqual(faults.filter((fault) => !/Failed to load resource.*\b4\d\d\b/.test(fault)), [], look);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0, `${look}: wider than its window`);
+      const tooSmall = await page.locator("a:visible, button:visible, input:visible, summary:visible").evaluateAll((all) => all
+        .filter((one) => !one.closest("p, dd, .head") && one.getBoundingClientRect().height < 24).map((one) => one.outerHTML.slice(0, 80)));
+      assert.deepEqual(tooSmall, [], look);
+      await page.evaluate(AXE);
+      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], `${name} ${look}`);
+      await picture(page, `page-${name}-${look}`);
+      await close();
+    }
+  });
+}
+
+test("without a script a shopper finds an order by its e-mail address, and sees all of it", async () => {
+  const { page, close } = await demo.open("/", { javaScriptEnabled: false });
+  await page.goto(`${demo.url}/track?lang=en`);
+  await page.getByLabel("Order number").fill(ORDER.id);
+  await page.getByLabel("E-mail or phone number").fill("someone@else.example");
+  await page.getByRole("button", { name: "Track" }).first().click();
+  assert.match(await page.locator(".wrong").innerText(), /no order that matches both/);
+  assert.equal(await page.getByLabel("Order number").inputValue(), ORDER.id, "what was typed stays");
+  await page.getByLabel("E-mail or phone number").fill(" YOU@shop.example ");
+  await page.getByRole("button", { name: "Track" }).first().click();
+  assert.match(page.url(), /\/orders\/Q-20433\/track\?lang=en&t=/);
+  assert.match(await page.locator("h2").first().innerText(), /Order Q-20433/);
+  assert.equal(await page.locator(".parcel").count(), 3);
+  const folded = page.locator("details.older").first();
+  assert.equal(await page.locator("details[open] .panel").count(), 1);
+  await page.locator("summary.toggle").last().click();
+  assert.equal(await page.locator("li details[open]").count(), 2);
+  assert.ok(await folded.count());
+  await close();
+});
+
+test("where a page refuses wasm the element shows what the edge renders, from another origin", async () => {
+  const { page, close } = await demo.open("/");
+  pages["/plain.html"] = {
+    headers: { "content-security-policy": `script-src ${demo.url}; style-src 'self' 'unsafe-inline'; connect-src ${demo.url}; require-trusted-types-for 'script'; trusted-types tracktry-widget` },
+    body: `<!doctype html><html lang="de"><title>Shop</title><script type="module" src="${demo.url}/widget/v0/tracktry-widget.js"></script>
+      <tracktry-widget endpoint="${demo.url}/" carrier="dhl" number="SBX-EXCEPTION-006"></tracktry-widget>`,
+  };
+  await page.goto(`${shop.url}/plain.html`);
+  await page.waitForFunction(() => document.querySelector("tracktry-widget").state === "fragment");
+  const card = page.locator("tracktry-widget .tt");
+  assert.equal(await card.getAttribute("data-reason"), "customs");
+  assert.match(await card.innerText(), /Zoll/);
+  await close();
+});
+
+test("a frame tells the page around it how high it is", async () => {
+  const { page, close } = await demo.open("/");
+  pages["/framed.html"] = {
+    body: `<!doctype html><title>Shop</title><script>addEventListener("message", (event) => (window.told = [event.origin, event.data]))</script>
+      <iframe src="${demo.url}/embed/dhl/SBX-DELIVERED?parent=${encodeURIComponent(shop.url)}" width="700" height="100"></iframe>`,
+  };
+  await page.goto(`${shop.url}/framed.html`);
+  await page.waitForFunction(() => window.told);
+  const [origin, { type, height }] = await page.evaluate(() => window.told);
+  assert.deepEqual([origin, type], [demo.url, "tracktry-height"]);
+  assert.ok(height > 200 && height < 2000, height);
+  await close();
+});
+
+test("no other page may frame one", async () => {
+  pages["/thief.html"] = { body: `<iframe src="${demo.url}/embed/dhl/SBX-DELIVERED"></iframe>` };
+  const { page, close } = await demo.open("/");
+  const refusals = [];
+  page.on("console", (message) => refusals.push(message.text()));
+  await page.goto(`${stranger.url}/thief.html`);
+  await page.waitForTimeout(500);
+  assert.ok(refusals.some((text) => /frame-ancestors|refused to connect|Framing/i.test(text)), refusals.join());
+  await close();
+});
