@@ -47,7 +47,7 @@ const LOOKS = [
 for (const [name, path, status] of PAGES) {
   test(`the page "${name}" is beautiful and open to everybody, in every look`, async () => {
     for (const [look, lang, options] of LOOKS) {
-      const { page, faults, close } = await demo.open("/", options);
+      const { page, faults, close } = await demo.open("/css/base.css", options);
       faults.length = 0;
       const response = await page.goto(`${demo.url}${path}&lang=${lang}`);
       assert.equal(response.status(), status, look);
@@ -68,7 +68,7 @@ for (const [name, path, status] of PAGES) {
 }
 
 test("without a script a shopper finds an order by its e-mail address, and sees all of it", async () => {
-  const { page, close } = await demo.open("/", { javaScriptEnabled: false });
+  const { page, close } = await demo.open("/css/base.css", { javaScriptEnabled: false });
   await page.goto(`${demo.url}/track?lang=en`);
   await page.getByLabel("Order number").fill(ORDER.id);
   await page.getByLabel("E-mail or phone number").fill("someone@else.example");
@@ -89,7 +89,7 @@ test("without a script a shopper finds an order by its e-mail address, and sees 
 });
 
 test("where a page refuses wasm the element shows what the edge renders, from another origin", async () => {
-  const { page, close } = await demo.open("/");
+  const { page, close } = await demo.open("/css/base.css");
   pages["/plain.html"] = {
     headers: { "content-security-policy": `script-src ${demo.url}; style-src 'self' 'unsafe-inline'; connect-src ${demo.url}; require-trusted-types-for 'script'; trusted-types tracktry-widget` },
     body: `<!doctype html><html lang="de"><title>Shop</title><script type="module" src="${demo.url}/widget/v0/tracktry-widget.js"></script>
@@ -104,7 +104,7 @@ test("where a page refuses wasm the element shows what the edge renders, from an
 });
 
 test("a frame tells the page around it how high it is", async () => {
-  const { page, close } = await demo.open("/");
+  const { page, close } = await demo.open("/css/base.css");
   pages["/framed.html"] = {
     body: `<!doctype html><title>Shop</title><script>addEventListener("message", (event) => (window.told = [event.origin, event.data]))</script>
       <iframe src="${demo.url}/embed/dhl/SBX-DELIVERED?parent=${encodeURIComponent(shop.url)}" width="700" height="100"></iframe>`,
@@ -119,7 +119,7 @@ test("a frame tells the page around it how high it is", async () => {
 
 test("no other page may frame one", async () => {
   pages["/thief.html"] = { body: `<iframe src="${demo.url}/embed/dhl/SBX-DELIVERED"></iframe>` };
-  const { page, close } = await demo.open("/");
+  const { page, close } = await demo.open("/css/base.css");
   const refusals = [];
   page.on("console", (message) => refusals.push(message.text()));
   await page.goto(`${stranger.url}/thief.html`);
