@@ -153,7 +153,10 @@ async fn answer(place: Place<'_>, request: &web_sys::Request, resource: Resource
     let Place { call, .. } = place;
     let name = match resource.name(&call.method) {
         Ok(name) => name,
-        Err(problem) => return call.problem(problem),
+        Err(problem) => {
+            report(call, "any", problem);
+            return call.problem(problem);
+        }
     };
     let answered = match resource.route(&call.method) {
         Ok(route) => answer_route(place, request, &route).await,
@@ -229,14 +232,13 @@ fn unset(call: &Call, wrong: &[Wrong]) -> Reply {
     call.problem(problem)
 }
 
-fn report(call: &Call, route: &str, problem: Problem) {
-    if problem.concerns_operator() {
-        let setting = match problem {
-            Problem::SettingInvalid(wrong) => Some(wrong.setting),
-            _ => None,
-        };
-        log::problem(route, problem.code(), setting, &call.request_id);
-    }
+pub(crate) fn report(call: &Call, route: &str, problem: Problem) {
+    let setting = match problem {
+        Problem::SettingInvalid(wrong) => Some(wrong.setting),
+        _ => None,
+    };
+    let (code, status) = (problem.code(), problem.status());
+    log::problem(route, code, status, setting, &call.request_id);
 }
 
 /// A trap on demand, here or in an object, only in a build for the test of what survives one.

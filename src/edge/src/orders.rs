@@ -71,7 +71,8 @@ pub async fn answer(place: Place<'_>, order: &str) -> Result<Reply, Problem> {
         .with("ETag", facts.etag)
         .with("Cache-Control", cache::control(0, true))
         .with(FETCHED_AT, iso(fetched_at))
-        .with("Tracktry-Stale", if stale { "true" } else { "false" }))
+        .with("Tracktry-Stale", if stale { "true" } else { "false" })
+        .from("shelf"))
 }
 
 /// All parcels of an order that are known, if the caller may see it.
