@@ -2,6 +2,7 @@
 
 use crate::access::{Caller, Places, Scope, may_see_order, merchant};
 use crate::cache::{self, Facts};
+use crate::config::Config;
 use crate::journeys::{FETCHED_AT, Place, iso, knows};
 use crate::object_reply::FACTS;
 use crate::objects::{CALL_MS, Object, problem_of, text};
@@ -162,7 +163,7 @@ fn may_erase(place: Place<'_>) -> Result<(), Problem> {
 
 async fn erase(place: Place<'_>, key: &str) -> Result<(), Problem> {
     let Place { config, env, .. } = place;
-    let (carrier, number) = key.split_once('/').ok_or(Problem::Internal)?;
+    let (_, number) = key.split_once('/').ok_or(Problem::Internal)?;
     let name = json!({ "name": key });
     Object::shelf_of(key)
         .post::<_, ()>(env, "/erase", &name, ERASE_MS)
@@ -172,13 +173,19 @@ async fn erase(place: Place<'_>, key: &str) -> Result<(), Problem> {
     Object::shelf_of(&nobody)
         .post::<_, ()>(env, "/unalias", &name, CALL_MS)
         .await?;
-    // Of this data centre; others hold an answer for five minutes at most.
+    forget(config, key).await;
+    Ok(())
+}
+
+/// Forgets what is remembered of a parcel in this data centre; others hold it for five minutes at
+/// most.
+pub(crate) async fn forget(config: &Config, key: &str) {
+    let (carrier, number) = key.split_once('/').unwrap_or_default();
     for places in [Places::All, Places::Country] {
         for carrier in [carrier, "-"] {
             memory::forget(&cache::key(config, places, carrier, number)).await;
         }
     }
-    Ok(())
 }
 
 /// An order has a parcel no more.

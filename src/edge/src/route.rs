@@ -12,7 +12,8 @@ pub const READ: &str = "GET, HEAD, OPTIONS";
 /// A path, and what is wanted of it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The path below the base path. `{…}` stands for a segment, `{…*}` at the end for a file's path.
+    /// The path below the base path. `{…}` stands for a segment, `{file*}` at the end for a file's
+    /// path, `{rest*}` for whatever comes.
     pub path: &'static str,
     /// What each method wants; HEAD wants what GET does.
     pub takes: &'static [(&'static str, Name)],
@@ -53,6 +54,16 @@ pub const TABLE: &[Entry] = &[
         allow: READ,
     },
     Entry {
+        path: "/v1/{rest*}",
+        takes: &[
+            ("GET", Name::Pass),
+            ("POST", Name::Pass),
+            ("PUT", Name::Pass),
+            ("DELETE", Name::Pass),
+        ],
+        allow: "GET, HEAD, POST, PUT, DELETE, OPTIONS",
+    },
+    Entry {
         path: "/healthz",
         takes: &[("GET", Name::Health)],
         allow: READ,
@@ -81,6 +92,8 @@ pub enum Name {
     EraseParcel,
     /// [`Route::Asset`].
     Asset,
+    /// [`Route::Pass`].
+    Pass,
     /// [`Route::Health`].
     Health,
     /// [`Route::Metrics`].
@@ -98,6 +111,7 @@ impl Name {
             Self::EraseOrder => "erase_order",
             Self::EraseParcel => "erase_parcel",
             Self::Asset => "asset",
+            Self::Pass => "v1",
             Self::Health => "health",
             Self::Metrics => "metrics",
         }
@@ -108,8 +122,8 @@ impl Name {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resource<'a> {
     entry: &'static Entry,
-    /// What stands in the place of the first two `{…}`, still percent-encoded.
-    parts: [&'a str; 2],
+    /// What stands in the place of each `{…}`, still percent-encoded.
+    parts: [&'a str; 3],
     /// The path below the base path.
     path: &'a str,
 }
@@ -141,6 +155,8 @@ pub enum Route<'a> {
     },
     /// A file of the widget, by path.
     Asset(&'a str),
+    /// Tracktry's own API for the merchant, by what stands below `/v1/`.
+    Pass(&'a str),
     /// Whether all is well.
     Health,
     /// The operator's numbers.
@@ -167,14 +183,18 @@ pub fn resource<'a>(base_path: &str, path: &'a str) -> Option<Resource<'a>> {
     })
 }
 
-/// What stands in the place of each `{…}` of a pattern that fits.
-fn parts<'a>(pattern: &str, path: &'a str) -> Option<[&'a str; 2]> {
+/// What stands in the place of each `{…}` of a pattern that fits. One slash at the end of the path is
+/// as good as none.
+pub(crate) fn parts<'a>(pattern: &str, path: &'a str) -> Option<[&'a str; 3]> {
     if let Some((folder, _)) = pattern.split_once("{file*}") {
         let file = path.strip_prefix(folder)?;
-        return is_file(file).then_some([file, ""]);
+        return is_file(file).then_some([file, "", ""]);
+    }
+    if let Some((folder, _)) = pattern.split_once("{rest*}") {
+        return path.strip_prefix(folder).map(|rest| [rest, "", ""]);
     }
     let path = path.strip_suffix('/').unwrap_or(path);
-    let mut parts = [""; 2];
+    let mut parts = [""; 3];
     let mut free = parts.iter_mut();
     let mut segments = path.split('/');
     for wanted in pattern.split('/') {
@@ -212,7 +232,7 @@ impl<'a> Resource<'a> {
     /// A method it does not take, or a carrier or number that cannot be one.
     pub fn route(self, method: &str) -> Result<Route<'a>, Problem> {
         let name = self.name(method)?;
-        let [first, second] = self.parts;
+        let [first, second, _] = self.parts;
         Ok(match name {
             Name::Journey => Route::Journey {
                 carrier: carrier_or_any(first)?,
@@ -227,6 +247,7 @@ impl<'a> Resource<'a> {
                 number: number_of(second)?,
             },
             Name::Asset => Route::Asset(self.path),
+            Name::Pass => Route::Pass(first),
             Name::Health => Route::Health,
             Name::Metrics => Route::Metrics,
         })
@@ -240,6 +261,14 @@ impl<'a> Resource<'a> {
     /// Whether pages of every origin may read it: the widget's files are no secret.
     pub const fn is_for_all(self) -> bool {
         matches!(self.entry.takes, [(_, Name::Asset), ..])
+    }
+
+    /// What stands below `/v1/`, where that is what the path leads to.
+    pub const fn passed(self) -> Option<&'a str> {
+        match (self.entry.takes, self.parts) {
+            ([(_, Name::Pass), ..], [rest, ..]) => Some(rest),
+            _ => None,
+        }
     }
 }
 
@@ -280,7 +309,7 @@ fn is_file(path: &str) -> bool {
 }
 
 /// Undoes percent-encoding. `None` where an escape is cut off or the result is no text.
-fn decode(segment: &str) -> Option<String> {
+pub(crate) fn decode(segment: &str) -> Option<String> {
     let mut bytes = segment.bytes();
     let mut decoded = Vec::with_capacity(segment.len());
     while let Some(byte) = bytes.next() {

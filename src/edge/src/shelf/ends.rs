@@ -91,6 +91,20 @@ impl Store {
         }))
     }
 
+    /// Whether a parcel stays away, whatever an answer says that was asked for at `asked_at`: it was
+    /// erased, or is gone since.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn stays_away(&self, key: &str, asked_at: Ms) -> Result<bool> {
+        let sql = "SELECT 1 FROM tomb WHERE key = ? AND (kind = ? OR at > ?)";
+        let erased = End::Erased.as_str();
+        let row = self
+            .db
+            .first(sql, vec![key.into(), erased.into(), asked_at.into()])?;
+        Ok(row.is_some())
+    }
+
     /// Notes that an order is to be told that it has a parcel no more.
     ///
     /// # Errors
