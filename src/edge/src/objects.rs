@@ -77,21 +77,11 @@ impl Object {
         serde_json::from_str(&text).map_err(|_| Problem::Internal)
     }
 
-    /// Asks with text.
+    /// Asks with text, or with a GET where `body` is `undefined`.
     ///
     /// # Errors
     /// The object fails or is slower than `ms`.
-    pub async fn tell(
-        &self,
-        env: &Env,
-        path: &str,
-        text: String,
-        ms: u32,
-    ) -> Result<Response, Problem> {
-        self.call(env, path, &text.into(), ms).await
-    }
-
-    async fn call(
+    pub async fn call(
         &self,
         env: &Env,
         path: &str,

@@ -163,7 +163,7 @@ fn may_erase(place: Place<'_>) -> Result<(), Problem> {
 
 async fn erase(place: Place<'_>, key: &str) -> Result<(), Problem> {
     let Place { config, env, .. } = place;
-    let (_, number) = key.split_once('/').ok_or(Problem::Internal)?;
+    let (carrier, number) = key.split_once('/').ok_or(Problem::Internal)?;
     let name = json!({ "name": key });
     Object::shelf_of(key)
         .post::<_, ()>(env, "/erase", &name, ERASE_MS)
@@ -173,14 +173,13 @@ async fn erase(place: Place<'_>, key: &str) -> Result<(), Problem> {
     Object::shelf_of(&nobody)
         .post::<_, ()>(env, "/unalias", &name, CALL_MS)
         .await?;
-    forget(config, key).await;
+    forget(config, carrier, number).await;
     Ok(())
 }
 
 /// Forgets what is remembered of a parcel in this data centre; others hold it for five minutes at
 /// most.
-pub(crate) async fn forget(config: &Config, key: &str) {
-    let (carrier, number) = key.split_once('/').unwrap_or_default();
+pub(crate) async fn forget(config: &Config, carrier: &str, number: &str) {
     for places in [Places::All, Places::Country] {
         for carrier in [carrier, "-"] {
             memory::forget(&cache::key(config, places, carrier, number)).await;

@@ -3,7 +3,8 @@
 //!
 //! Nothing of a request is passed on as it came: [`table`] says what there is, [`query`] makes path
 //! and query anew, [`plan`] cuts what is too much for one request, [`merge`] makes one answer of
-//! several, and [`marks`] tells the Shelves. All of it goes through the Gate.
+//! several, and [`marks`] tells the Shelves. All of it goes through the Gate, which has no other way for
+//! it than that table.
 
 pub mod marks;
 pub mod merge;
@@ -11,19 +12,17 @@ pub mod plan;
 pub mod query;
 pub mod table;
 
+use crate::access::Scope;
 use crate::gate::Kind;
 use crate::journeys::Place;
-use crate::object_reply::FACTS;
 use crate::objects::{CALL_MS, Object, problem_of, text};
 use crate::problem::Problem;
 use crate::reply::{Body, Reply};
-use crate::{body, clock, log, orders, platform};
-use futures_util::future::join_all;
-use marks::Marks;
+use crate::{body, clock, orders};
 use plan::{Piece, Plan};
 use serde_json::Value;
-use table::{Effect, Endpoint};
-use tracktry_core::envelope::{Envelope, Outcome, ResultCode};
+use table::Endpoint;
+use tracktry_core::envelope::{Envelope, ResultCode};
 use web_sys::{Request, Response};
 
 /// Milliseconds a request may wait at the Gate for its answer.
@@ -38,9 +37,6 @@ const ALL_MS: i64 = 92_000;
 
 /// Milliseconds the Gate has besides, to hand over what it was told.
 const BESIDES_MS: i64 = 5_000;
-
-/// The most parcels whose remembered answers are forgotten: the others live for a minute or so.
-const MOST_FORGOTTEN: usize = 10;
 
 /// The token is missing or not known.
 const KEY: ResultCode = ResultCode(4001);
@@ -147,55 +143,55 @@ struct Sender<'a> {
 
 impl Sender<'_> {
     async fn one(self, piece: &Piece) -> Result<Body, No> {
+        let Place { config, .. } = self.place;
         let said = self.send(piece).await?;
-        if matches!(self.endpoint.effect, Effect::None | Effect::Tells) {
-            return Ok(said.body().map_or(Body::None, Body::Stream));
+        if config.cache_seconds > 0 && self.endpoint.scope == Scope::Write {
+            let body = serde_json::from_str(&piece.body).unwrap_or(Value::Null);
+            if let Some((carrier, number)) = marks::parcel(self.parts, &body, "carrier_code") {
+                orders::forget(config, &carrier, &number).await;
+            }
         }
-        let (text, _, _) = self.hear(piece, &said).await?;
-        Ok(Body::Text(text))
+        Ok(said.body().map_or(Body::None, Body::Stream))
     }
 
     async fn several(self, plan: Plan) -> Result<Body, No> {
-        let mut answers = Vec::new();
+        let mut answers: Vec<Value> = Vec::new();
+        let mut left: Vec<Value> = Vec::new();
         let mut why = No::from(EMPTY);
-        let mut done = 0_usize;
         for piece in &plan.pieces {
-            let heard = match self.send(piece).await {
-                Ok(said) => self.hear(piece, &said).await,
+            if !left.is_empty() {
+                left.append(&mut parcels(piece));
+                continue;
+            }
+            // Of what nothing has been done yet, or of a list, one envelope tells all.
+            let tells_all = answers.is_empty() || plan.page.is_some();
+            let text = match self.send(piece).await {
+                Ok(said) => text(&said, CALL_MS).await.map_err(No::from),
                 Err(no) => Err(no),
             };
-            match heard {
-                Ok((_, answer, Outcome::Done)) => answers.push(answer),
-                Ok((_, _, Outcome::Empty)) if plan.page.is_some() => {}
-                // The first, or one of a list: nothing was done that had to be told besides.
-                Ok((text, ..)) if answers.is_empty() || plan.page.is_some() => {
-                    return Ok(Body::Text(text));
-                }
-                Err(no) if answers.is_empty() || plan.page.is_some() => return Err(no),
-                Ok((_, answer, _)) => {
-                    why = Envelope::decode(&&answer)
-                        .code
-                        .unwrap_or(ResultCode(503))
-                        .into();
-                    break;
-                }
-                Err(no) => {
-                    why = no;
-                    break;
-                }
+            let answer = match &text {
+                Ok(text) => serde_json::from_str(text).unwrap_or(Value::Null),
+                Err(_) => Value::Null,
+            };
+            let code = Envelope::decode(&&answer).code;
+            let is_done = matches!(code, Some(ResultCode(200..=202)));
+            if is_done {
+                answers.push(answer);
+            } else if plan.page.is_none() || code != Some(EMPTY) {
+                why = match text {
+                    Ok(text) if tells_all => return Ok(Body::Text(text)),
+                    Ok(_) => code.unwrap_or(ResultCode(503)).into(),
+                    Err(no) if tells_all => return Err(no),
+                    Err(no) => no,
+                };
+                left = parcels(piece);
             }
-            done = done.saturating_add(1);
         }
         let whole = match plan.page {
-            Some(page) => merge::list(answers, page).ok_or(EMPTY)?,
-            None => {
-                let left = plan.pieces.iter().skip(done);
-                let left = left.filter_map(|piece| piece.body.as_ref()?.as_array());
-                let left: Vec<&Value> = left.flatten().collect();
-                merge::parcels(answers, &left, why.code)
-            }
+            Some(page) => merge::list(&answers, page).ok_or(EMPTY)?,
+            None => merge::parcels(&answers, &left, why.code),
         };
-        Ok(Body::Text(whole.to_string()))
+        Ok(Body::Text(whole))
     }
 
     /// Has the Gate send one piece.
@@ -209,16 +205,11 @@ impl Sender<'_> {
         };
         let passed = clock::now().saturating_sub(call.now());
         let wait = wait.min(ALL_MS.saturating_sub(passed)).max(0);
-        let body = piece.body.as_ref().map(Value::to_string);
-        let message = format!(
-            "{} {wait} {}\n{}",
-            self.endpoint.method,
-            piece.path,
-            body.unwrap_or_default()
-        );
+        let Piece { path, body } = piece;
+        let message = format!("{} {wait} {path}\n{body}", self.endpoint.method);
         let ms = u32::try_from(wait.saturating_add(BESIDES_MS)).unwrap_or(CALL_MS);
-        let said = Object::gate(config).tell(env, "/pass", message, ms).await;
-        let problem = match said {
+        let gate = Object::gate(config);
+        let problem = match gate.call(env, "/pass", &message.into(), ms).await {
             Ok(said) if said.status() == 200 => return Ok(said),
             Ok(said) => problem_of(&said),
             Err(problem) => problem,
@@ -226,47 +217,11 @@ impl Sender<'_> {
         crate::report(call, "v1", problem);
         Err(problem.into())
     }
+}
 
-    /// Reads an answer, and tells the Shelves what it means to what they keep.
-    async fn hear(self, piece: &Piece, said: &Response) -> Result<(String, Value, Outcome), No> {
-        let answered_at = platform::read(said, FACTS).parse().unwrap_or(0_i64);
-        let text = text(said, CALL_MS).await?;
-        let answer: Value = serde_json::from_str(&text).map_err(|_| Problem::Garbled)?;
-        let code = Envelope::decode(&&answer).code;
-        let outcome = match code {
-            // Done, although no more is to be sent.
-            Some(ResultCode(202)) => Outcome::Done,
-            code => Outcome::of(200, code),
-        };
-        // What is there already, or no more, may be kept otherwise.
-        if matches!(outcome, Outcome::Done | Outcome::Exists | Outcome::Empty) {
-            let marks = marks::marks(self.endpoint, self.parts, piece.body.as_ref(), &answer);
-            self.mark(marks, answered_at).await;
-        }
-        Ok((text, answer, outcome))
-    }
-
-    async fn mark(self, marks: Marks, answered_at: i64) {
-        let Place { config, env, .. } = self.place;
-        let names = marks.values().flatten().filter_map(Value::as_str);
-        let keys: Vec<String> = names
-            .filter_map(|name| name.split_once(' ')?.1.split_once('/'))
-            .map(|(carrier, number)| [carrier, "/", number].concat())
-            .take(MOST_FORGOTTEN)
-            .collect();
-        let told = marks.into_iter().map(|(shelf, mut names)| async move {
-            names.push(answered_at.into());
-            let names = Value::Array(names);
-            let home = Object::shelf(shelf);
-            home.post::<_, ()>(env, "/mark", &names, CALL_MS).await
-        });
-        if join_all(told).await.iter().any(Result::is_err) {
-            log::event("delivery_failed");
-        }
-        if config.cache_seconds > 0 {
-            for key in keys {
-                orders::forget(config, &key).await;
-            }
-        }
+fn parcels(piece: &Piece) -> Vec<Value> {
+    match serde_json::from_str(&piece.body) {
+        Ok(Value::Array(parcels)) => parcels,
+        _ => Vec::new(),
     }
 }

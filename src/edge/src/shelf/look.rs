@@ -107,7 +107,6 @@ pub(super) async fn answer(
         "/find" => find(inner, &read(body)?, now).await,
         "/order" => order(inner, read(body)?, now).await,
         "/prove" => super::proving::prove(inner, &read(body)?, now).await,
-        "/mark" => super::mark::answer(inner, &read(body)?, now).await,
         "/erase" => erase(inner, &read::<Named>(body)?.name, now).await,
         "/unalias" => {
             inner.store()?.forget_alias(&read::<Named>(body)?.name)?;
@@ -255,6 +254,7 @@ fn put(inner: &Inner, delivery: &Delivery, now: Ms) -> Result<ObjectReply> {
         }
         inner.memory.borrow_mut().forget_unknown(&record.key());
     }
+    super::mark::take(inner, delivery, &mut delivered, now)?;
     object_reply::json(&delivered)
 }
 
@@ -321,26 +321,16 @@ async fn order(inner: &Rc<Inner>, mut wanted: OrderLookup, now: Ms) -> Result<Ob
     }
 }
 
-/// Erases a parcel.
+/// Erases a parcel, and has its order forget it: also one that could not be told before.
 async fn erase(inner: &Inner, key: &str, now: Ms) -> Result<ObjectReply> {
-    if end(inner, key, End::Erased, now).await? {
-        object_reply::json(&())
-    } else {
-        Ok(object_reply::problem(Problem::Internal))
-    }
-}
-
-/// Ends a parcel, and has its order forget it: also one that could not be told before. Whether all
-/// could be told.
-pub(super) async fn end(inner: &Inner, key: &str, end: End, at: Ms) -> Result<bool> {
     let store = inner.store()?;
-    store.remove(key, end, at)?;
+    store.remove(key, End::Erased, now)?;
     for order in store.departing(key)? {
         if !inner.leave(order, key.to_owned()).await {
-            return Ok(false);
+            return Ok(object_reply::problem(Problem::Internal));
         }
     }
-    Ok(true)
+    object_reply::json(&())
 }
 
 /// What the Gate is asked to register.

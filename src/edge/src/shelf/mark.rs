@@ -1,41 +1,48 @@
 //! What a merchant did upstream to parcels of this Shelf.
 
 use super::ends::End;
-use super::look;
 use super::object::Inner;
 use super::policy::Ms;
-use crate::object_reply::{self, ObjectReply};
 use crate::record;
-use serde_json::Value;
+use crate::wire::{Delivered, Delivery, PlaceOf};
 use worker::Result;
 
-/// Takes in the marks of [`crate::v1::marks`]; behind them stands when the answer came:
-/// what left before may have been told of a parcel that is gone by now.
-pub(super) async fn answer(inner: &Inner, marks: &Value, now: Ms) -> Result<ObjectReply> {
-    let marks = marks.as_array().map(Vec::as_slice).unwrap_or_default();
-    let at = marks.last().and_then(Value::as_i64).unwrap_or(now);
+/// Takes in the marks of [`crate::v1::marks`]. Whoever brought them tells the orders.
+pub(super) fn take(
+    inner: &Inner,
+    delivery: &Delivery,
+    delivered: &mut Delivered,
+    now: Ms,
+) -> Result<()> {
     let store = inner.store()?;
-    for mark in marks.iter().filter_map(Value::as_str) {
-        match mark.split_once(' ') {
-            Some(("a", number)) => {
-                store.forget_alias(number)?;
-                let nobody = record::key("-", number);
-                inner.memory.borrow_mut().forget_unknown(&nobody);
+    let at = delivery.asked_at;
+    for mark in &delivery.marks {
+        let Some((letter, key)) = mark.split_once(' ') else {
+            continue;
+        };
+        let mut unknown = key.to_owned();
+        match letter {
+            "d" => store.doubt(key)?,
+            "a" => {
+                store.forget_alias(key)?;
+                unknown = record::key("-", key);
             }
-            Some(("d", key)) => {
-                store.doubt(key)?;
-                inner.memory.borrow_mut().forget_unknown(key);
-            }
-            Some(("g", key)) => {
-                let is_erased = store.end(key)? == Some(End::Erased);
-                // It may have come back, before this was told.
-                if !is_erased && !store.is_after(key, at)? {
-                    look::end(inner, key, End::Gone, at).await?;
-                    inner.memory.borrow_mut().note_unknown(key, now);
+            // It may have come back before this was told; an erased one stays erased.
+            _ if store.is_after(key, at)? || store.end(key)? == Some(End::Erased) => {}
+            _ => {
+                store.remove(key, End::Gone, at)?;
+                inner.memory.borrow_mut().note_unknown(key, now);
+                for order in store.departing(key)? {
+                    delivered.left.push(PlaceOf {
+                        order,
+                        key: key.to_owned(),
+                        proofs: Vec::new(),
+                    });
                 }
+                continue;
             }
-            _ => {}
         }
+        inner.memory.borrow_mut().forget_unknown(&unknown);
     }
-    object_reply::json(&())
+    Ok(())
 }

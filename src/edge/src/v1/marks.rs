@@ -2,88 +2,85 @@
 
 use super::query::word;
 use super::table::{Effect, Endpoint};
+use crate::objects::Deliveries;
+use crate::wire::Ms;
 use crate::{place, record, route};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use tracktry_core::number::{normalise_carrier, normalise_number};
 
-/// Marks by the Shelf they are for. Each is a letter, a space and a name: `d` a parcel that is to be
-/// asked for as soon as somebody looks, `g` one that is gone, `a` a number whose carrier is to be
-/// found anew.
-pub type Marks = BTreeMap<u8, Vec<Value>>;
-
-/// What is to be known of a request, by what its path holds, its JSON and its answer.
-pub fn marks(endpoint: &Endpoint, parts: [&str; 3], body: Option<&Value>, answer: &Value) -> Marks {
-    let mut marks = Marks::new();
-    let [carrier, number, _] = parts;
-    let named = |name: &str| route::decode(name).unwrap_or_default();
-    match (endpoint.effect, body) {
-        (Effect::None | Effect::Tells, _) => {}
-        (effect, _) if !carrier.is_empty() => {
-            let letter = if effect == Effect::Ends { 'g' } else { 'd' };
-            mark(&mut marks, letter, &named(carrier), &named(number));
+/// Adds to what the Shelves are handed what is to be known of a request, by what its path holds, its
+/// JSON and its answer. A mark is a letter, a space and a name: `d` a parcel that is to be asked for
+/// as soon as somebody looks, `g` one that is gone, `a` a number whose carrier is to be found anew.
+pub fn add(
+    marks: &mut Deliveries,
+    endpoint: &Endpoint,
+    parts: [&str; 3],
+    body: &Value,
+    answer: &Value,
+    at: Ms,
+) {
+    let ends = endpoint.effect == Effect::Ends;
+    match endpoint.effect {
+        Effect::None | Effect::Tells => return,
+        Effect::Moves => {
+            mark(marks, 'g', parcel(parts, body, "carrier_code"), at);
+            mark(marks, 'd', parcel(parts, body, "update_carrier_code"), at);
+            return;
         }
-        (Effect::Moves, Some(body)) => {
-            let text = |name| body.get(name).and_then(word).unwrap_or_default();
-            let number = text("tracking_number");
-            mark(&mut marks, 'g', &text("carrier_code"), &number);
-            mark(&mut marks, 'd', &text("update_carrier_code"), &number);
-        }
-        (effect, Some(Value::Array(parcels))) => {
-            let ended = ended(parcels.len(), answer);
-            for (at, parcel) in parcels.iter().enumerate() {
-                let is_gone = effect == Effect::Ends && ended.get(at) == Some(&true);
-                of(&mut marks, if is_gone { 'g' } else { 'd' }, parcel);
-            }
-        }
-        (_, Some(parcel)) => of(&mut marks, 'd', parcel),
-        (_, None) => {}
+        Effect::Changes | Effect::News | Effect::Ends => {}
     }
-    marks
+    let Some(all) = body.as_array() else {
+        let letter = if ends { 'g' } else { 'd' };
+        mark(marks, letter, parcel(parts, body, "carrier_code"), at);
+        return;
+    };
+    for (index, one) in all.iter().enumerate() {
+        let is_gone = ends && is_deleted(index, all.len(), answer);
+        let letter = if is_gone { 'g' } else { 'd' };
+        mark(marks, letter, parcel(parts, one, "carrier_code"), at);
+    }
 }
 
-fn of(marks: &mut Marks, letter: char, parcel: &Value) {
-    let text = |name| parcel.get(name).and_then(word).unwrap_or_default();
-    mark(
-        marks,
-        letter,
-        &text("carrier_code"),
-        &text("tracking_number"),
-    );
+/// The carrier and number that a path names, or else JSON.
+pub fn parcel(parts: [&str; 3], body: &Value, carrier: &str) -> Option<(String, String)> {
+    let text = |part: &str, name| match part {
+        "" => body.get(name).and_then(word),
+        part => route::decode(part),
+    };
+    let [first, second, _] = parts;
+    let carrier = normalise_carrier(&text(first, carrier)?)?;
+    let number = normalise_number(&text(second, "tracking_number")?)?;
+    Some((carrier, number))
 }
 
-fn mark(marks: &mut Marks, letter: char, carrier: &str, number: &str) {
-    let names = normalise_carrier(carrier).zip(normalise_number(number));
-    let Some((carrier, number)) = names else {
+fn mark(marks: &mut Deliveries, letter: char, parcel: Option<(String, String)>, at: Ms) {
+    let Some((carrier, number)) = parcel else {
         return;
     };
     let key = record::key(&carrier, &number);
-    let shelf = marks.entry(place::of_parcel(&key)).or_default();
-    shelf.push(format!("{letter} {key}").into());
     let nobody = record::key("-", &number);
-    let shelf = marks.entry(place::of_parcel(&nobody)).or_default();
-    shelf.push(format!("a {number}").into());
+    for (key, mark) in [
+        (&key, format!("{letter} {key}")),
+        (&nobody, format!("a {number}")),
+    ] {
+        let delivery = marks.entry(place::of_parcel(key)).or_default();
+        delivery.asked_at = at;
+        delivery.marks.push(mark);
+    }
 }
 
-/// Which parcels an answer says are deleted, or were never there: all where it counts as many, else
-/// by what it says of each.
-fn ended(count: usize, answer: &Value) -> Vec<bool> {
-    let data = answer.get("data");
-    let deleted = data
-        .and_then(|data| data.get("delete"))
-        .and_then(Value::as_u64);
-    if deleted == u64::try_from(count).ok() {
-        return vec![true; count];
-    }
-    let said = data.and_then(|data| data.get("trackings"));
-    let said = said
-        .and_then(Value::as_array)
-        .filter(|said| said.len() == count);
-    let code = |one: &Value| {
-        one.get("meta")
-            .and_then(|meta| meta.get("code"))
-            .and_then(word)
+/// Whether an answer says that one of so many parcels is deleted, or was never there: where it counts
+/// as many all are, else it says so of each.
+fn is_deleted(index: usize, count: usize, answer: &Value) -> bool {
+    let Some(data) = answer.get("data") else {
+        return false;
     };
-    let is_gone = |one: &Value| matches!(code(one).as_deref(), Some("200" | "4017"));
-    said.into_iter().flatten().map(is_gone).collect()
+    if data.get("delete").and_then(Value::as_u64) == u64::try_from(count).ok() {
+        return true;
+    }
+    let said = data.get("trackings").and_then(Value::as_array);
+    let said = said.filter(|said| said.len() == count);
+    let meta = said.and_then(|said| said.get(index)?.get("meta"));
+    let code = meta.and_then(|meta| meta.get("code")).and_then(word);
+    matches!(code.as_deref(), Some("200" | "4017"))
 }

@@ -6,16 +6,16 @@ use serde_json::Value;
 use tracktry_core::envelope::ResultCode;
 
 /// One request upstream.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
     /// Path and query, below the base URL.
     pub path: String,
-    /// Its JSON.
-    pub body: Option<Value>,
+    /// Its JSON; empty without.
+    pub body: String,
 }
 
 /// All of them, at least one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// The requests, in their order.
     pub pieces: Vec<Piece>,
@@ -34,61 +34,76 @@ pub fn plan(
     body: &[u8],
 ) -> Result<Plan, ResultCode> {
     let path = query::path(endpoint.path, parts)?;
-    let json = || serde_json::from_slice::<Value>(body).map_err(|_| CARRIER);
-    let whole = |body: Value| {
-        let pieces = vec![Piece {
-            path: path.clone(),
-            body: Some(body),
-        }];
-        Plan { pieces, page: None }
+    let mut plan = Plan::default();
+    let json = match endpoint.takes {
+        Takes::Nothing => Value::Null,
+        Takes::Query(_) if body.is_empty() => Value::Null,
+        _ => serde_json::from_slice(body).map_err(|_| CARRIER)?,
     };
-    match endpoint.takes {
-        Takes::Nothing => Ok(Plan {
-            pieces: vec![Piece { path, body: None }],
-            page: None,
-        }),
-        Takes::Query(allowed) => {
-            let mut given = query::pairs(query)?;
-            if !body.is_empty() {
-                given.extend(query::members(&json()?)?);
-            }
-            let queries = query::queries(allowed, &given)?;
-            let pieces = queries.texts.iter().map(|text| Piece {
-                path: match text.strip_prefix('&') {
-                    Some(text) => format!("{path}?{text}"),
-                    None => path.clone(),
-                },
-                body: None,
-            });
-            Ok(Plan {
-                pieces: pieces.collect(),
-                page: queries.page,
-            })
+    if let Takes::Query(allowed) = endpoint.takes {
+        // PHP writes an object without members as an empty array.
+        let is_none = json.is_null() || json.as_array().is_some_and(Vec::is_empty);
+        if !is_none && !json.is_object() {
+            return Err(CARRIER);
         }
-        Takes::Object => match json()? {
-            body @ Value::Object(_) if is_exact(&body) => Ok(whole(body)),
-            Value::Object(_) => Err(NUMBER),
-            _ => Err(CARRIER),
-        },
-        Takes::Array | Takes::Parcels => match json()? {
-            Value::Array(all) if !all.iter().all(is_exact) => Err(NUMBER),
-            Value::Array(all) if endpoint.takes == Takes::Array || all.len() <= PIECE => {
-                Ok(whole(Value::Array(all)))
+        let queries = query::queries(allowed, query, &json)?;
+        plan.page = queries.page;
+        for text in &queries.texts {
+            let mut path = path.clone();
+            if let Some(text) = text.strip_prefix('&') {
+                path.push('?');
+                path.push_str(text);
             }
-            Value::Array(all) if all.len() > MOST => Err(TOO_MANY),
-            Value::Array(all) => Ok(Plan {
-                pieces: all
-                    .chunks(PIECE)
-                    .map(|some| Piece {
-                        path: path.clone(),
-                        body: Some(Value::Array(some.to_vec())),
-                    })
-                    .collect(),
-                page: None,
-            }),
-            _ => Err(CARRIER),
-        },
+            let body = String::new();
+            plan.pieces.push(Piece { path, body });
+        }
+        return Ok(plan);
     }
+    let parcels = json.as_array().map(Vec::as_slice);
+    let fits = match endpoint.takes {
+        Takes::Object => json.is_object(),
+        Takes::Array | Takes::Parcels => parcels.is_some(),
+        _ => true,
+    };
+    if !fits {
+        return Err(CARRIER);
+    }
+    let parcels = parcels.unwrap_or_default();
+    if !is_exact(&json) || !parcels.iter().all(is_exact) {
+        return Err(NUMBER);
+    }
+    if endpoint.takes != Takes::Parcels || parcels.len() <= PIECE {
+        let body = match json {
+            Value::Null => String::new(),
+            json => json.to_string(),
+        };
+        plan.pieces.push(Piece { path, body });
+        return Ok(plan);
+    }
+    if parcels.len() > MOST {
+        return Err(TOO_MANY);
+    }
+    for some in parcels.chunks(PIECE) {
+        let path = path.clone();
+        let mut body = String::new();
+        list(&mut body, some);
+        plan.pieces.push(Piece { path, body });
+    }
+    Ok(plan)
+}
+
+/// Writes a JSON array.
+pub(super) fn list<'a>(into: &mut String, values: impl IntoIterator<Item = &'a Value>) {
+    let mut before = '[';
+    for value in values {
+        into.push(before);
+        into.push_str(&value.to_string());
+        before = ',';
+    }
+    if before == '[' {
+        into.push('[');
+    }
+    into.push(']');
 }
 
 /// Whether a number that is written as one is still the same: longer ones are rounded as they are

@@ -35,34 +35,20 @@ pub struct Queries {
     pub page: Option<Page>,
 }
 
-/// Parameters by name, from a query.
-///
-/// # Errors
-/// [`NOT_UNDERSTOOD`] where an escape cannot be one.
-pub fn pairs(query: &str) -> Result<Vec<(String, String)>, ResultCode> {
-    let decoded = |text: &str| route::decode(&text.replace('+', " ")).ok_or(NOT_UNDERSTOOD);
-    let fields = query.split('&').filter(|field| !field.is_empty());
-    fields
-        .map(|field| {
-            let (name, value) = field.split_once('=').unwrap_or((field, ""));
-            Ok((decoded(name)?, decoded(value)?))
-        })
-        .collect()
-}
-
-/// Parameters by name, from JSON. PHP writes none as an empty array.
-///
-/// # Errors
-/// [`CARRIER`] where it is something else than an object.
-pub fn members(body: &Value) -> Result<Vec<(String, String)>, ResultCode> {
-    match body {
-        Value::Object(members) => Ok(members
-            .iter()
-            .filter_map(|(name, value)| Some((name.clone(), word(value)?)))
-            .collect()),
-        Value::Array(none) if none.is_empty() => Ok(Vec::new()),
-        _ => Err(CARRIER),
+/// The last parameter of a name, from JSON or else from a query.
+fn given(name: &str, query: &str, body: &Value) -> Result<String, ResultCode> {
+    if let Some(word) = body.get(name).and_then(word) {
+        return Ok(word);
     }
+    for field in query.split('&').rev() {
+        if let Some(value) = field
+            .strip_prefix(name)
+            .and_then(|rest| rest.strip_prefix('='))
+        {
+            return route::decode(&value.replace('+', " ")).ok_or(NOT_UNDERSTOOD);
+        }
+    }
+    Ok(String::new())
 }
 
 /// A scalar as text; PHP cares little which it is.
@@ -75,73 +61,74 @@ pub fn word(value: &Value) -> Option<String> {
     }
 }
 
-/// Queries of what is `allowed` among what was given; the last of a name counts, an empty one is none.
+/// Queries of what is `allowed` in a query and in JSON; an empty value is none.
 ///
 /// # Errors
-/// [`NOT_UNDERSTOOD`] for a value that is too long, [`TOO_MANY`] for too many of them.
-pub fn queries(allowed: &[&str], given: &[(String, String)]) -> Result<Queries, ResultCode> {
-    let mut short = String::new();
-    let mut long = None;
+/// [`NOT_UNDERSTOOD`] for a value that is too long or cannot be read, [`TOO_MANY`] for too many.
+pub fn queries(allowed: &[&str], query: &str, body: &Value) -> Result<Queries, ResultCode> {
     let mut page = Page {
         page: 1,
         limit: ROWS,
     };
-    let mut paging = String::new();
+    let (mut short, mut paging) = (String::new(), String::new());
+    let mut long = Vec::new();
     for name in allowed {
-        let Some((_, text)) = given.iter().rfind(|(given, _)| given == name) else {
-            continue;
-        };
+        let text = given(name, query, body)?;
         let is_filter = matches!(*name, "numbers" | "orders");
-        let values = text.split(|c| c == ',' && is_filter).map(str::trim);
-        let values: Vec<&str> = values.filter(|value| !value.is_empty()).collect();
-        if values.iter().any(|value| value.len() > MAX_LENGTH) {
-            return Err(NOT_UNDERSTOOD);
-        }
-        if values.len() > PIECE {
-            if values.len() > MOST || long.is_some() {
-                return Err(TOO_MANY);
+        let mut values = vec![String::new()];
+        let mut count = 0_usize;
+        for value in text.split(|c| c == ',' && is_filter).map(str::trim) {
+            if value.len() > MAX_LENGTH {
+                return Err(NOT_UNDERSTOOD);
             }
-            long = Some((*name, values));
-            continue;
+            if value.is_empty() {
+                continue;
+            }
+            if count > 0 && count % PIECE == 0 {
+                values.push(String::new());
+            }
+            count = count.saturating_add(1);
+            if let Some(piece) = values.last_mut() {
+                if piece.is_empty() {
+                    for part in ["&", name, "="] {
+                        piece.push_str(part);
+                    }
+                } else {
+                    piece.push(',');
+                }
+                encode(piece, value);
+            }
         }
-        let number = values.first().and_then(|value| value.parse().ok());
         let into = match *name {
             "page" => {
-                page.page = number.unwrap_or(1).max(1);
+                page.page = text.trim().parse().unwrap_or(1).max(1);
                 &mut paging
             }
             "limit" => {
-                page.limit = number.unwrap_or(ROWS).clamp(1, MOST_ROWS);
+                page.limit = text.trim().parse().unwrap_or(ROWS).clamp(1, MOST_ROWS);
                 &mut paging
             }
             _ => &mut short,
         };
-        add(into, name, &values);
+        match values.as_slice() {
+            [one] => into.push_str(one),
+            _ if count > MOST || !long.is_empty() => return Err(TOO_MANY),
+            _ => long = values,
+        }
     }
-    let Some((name, values)) = long else {
-        let texts = vec![paging + &short];
+    if long.is_empty() {
+        paging.push_str(&short);
+        let texts = vec![paging];
         return Ok(Queries { texts, page: None });
-    };
-    let pieces = values.chunks(PIECE).map(|values| {
-        let mut text = format!("&page=1&limit={MOST_ROWS}{short}");
-        add(&mut text, name, values);
-        text
-    });
+    }
+    for piece in &mut long {
+        piece.push_str(&short);
+        piece.push_str("&page=1&limit=2000");
+    }
     Ok(Queries {
-        texts: pieces.collect(),
+        texts: long,
         page: Some(page),
     })
-}
-
-fn add(query: &mut String, name: &str, values: &[&str]) {
-    for (at, value) in values.iter().enumerate() {
-        if at == 0 {
-            query.extend(["&", name, "="]);
-        } else {
-            query.push(',');
-        }
-        encode(query, value);
-    }
 }
 
 /// The path of an endpoint with its parts, as upstream is to get it.
