@@ -76,7 +76,7 @@ fn every_message_survives_its_way() {
         records: vec![record("ABCD", Some("1"))],
         places: vec![place.clone()],
         left: vec![place.clone()],
-        marks: vec!["d dhl/ABCD".to_owned()],
+        marks: vec!["ddhl/ABCD".to_owned()],
     });
     survives(&Delivered { left: vec![place] });
     survives(&SyncNews {

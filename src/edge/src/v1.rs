@@ -19,9 +19,10 @@ use crate::objects::{CALL_MS, Object, problem_of, text};
 use crate::problem::Problem;
 use crate::reply::{Body, Reply};
 use crate::{body, clock, orders};
-use plan::{Piece, Plan};
+use plan::Piece;
+use query::Page;
 use serde_json::Value;
-use table::Endpoint;
+use table::{Endpoint, Takes};
 use tracktry_core::envelope::{Envelope, ResultCode};
 use web_sys::{Request, Response};
 
@@ -104,124 +105,145 @@ pub async fn answer(place: Place<'_>, request: &Request, path: &str) -> Reply {
 }
 
 async fn pass(place: Place<'_>, request: &Request, path: &str) -> Result<Body, No> {
+    let (endpoint, parts) = may(place, request, path)?;
+    let body = match endpoint.takes {
+        Takes::Nothing => Vec::new(),
+        _ => body::read(request, body::MERCHANT).await?,
+    };
+    let url = place.call.url.split_once('?');
+    let query = url.map_or("", |(_, query)| query);
+    let plan = plan::plan(endpoint, parts, query, &body)?;
+    if let [piece] = plan.pieces.as_slice() {
+        let said = send(place, endpoint, piece).await?;
+        forget(place, endpoint, parts, piece).await;
+        return Ok(said.body().map_or(Body::None, Body::Stream));
+    }
+    let mut whole = Whole {
+        page: plan.page,
+        answers: Vec::new(),
+        left: Vec::new(),
+        why: EMPTY,
+    };
+    for piece in &plan.pieces {
+        if !whole.left.is_empty() {
+            whole.leave(piece);
+            continue;
+        }
+        let said = match send(place, endpoint, piece).await {
+            Ok(said) => text(&said, CALL_MS).await.map_err(No::from),
+            Err(no) => Err(no),
+        };
+        if let Some(all) = whole.take(piece, said) {
+            return all.map(Body::Text);
+        }
+    }
+    whole.body().map(Body::Text)
+}
+
+/// What is asked for, where whoever asks may.
+fn may<'a>(
+    place: Place<'_>,
+    request: &Request,
+    path: &'a str,
+) -> Result<(&'static Endpoint, [&'a str; 3]), ResultCode> {
     let Place { call, config, .. } = place;
     // Whoever holds a merchant's token is no page.
     if call.origin.is_some() {
-        return Err(FORBIDDEN.into());
+        return Err(FORBIDDEN);
     }
     let token = request.headers().get("tracktry-api-key").ok().flatten();
     let token = token.filter(|token| !token.is_empty()).ok_or(KEY)?;
     let merchant = config.merchants.find(&token).ok_or(KEY)?;
-    let (endpoint, parts) = table::find(&call.method, path)?;
-    if !merchant.scopes.hold(endpoint.scope) {
-        return Err(FORBIDDEN.into());
+    let found = table::find(&call.method, path)?;
+    if !merchant.scopes.hold(found.0.scope) {
+        return Err(FORBIDDEN);
     }
-    let body = match endpoint.takes {
-        table::Takes::Nothing => Vec::new(),
-        _ => body::read(request, body::MERCHANT).await?,
+    Ok(found)
+}
+
+/// Has the Gate send one piece.
+async fn send(place: Place<'_>, endpoint: &Endpoint, piece: &Piece) -> Result<Response, No> {
+    let Place {
+        call, config, env, ..
+    } = place;
+    let (message, ms) = message(endpoint, piece, clock::now().saturating_sub(call.now()));
+    let gate = Object::gate(config);
+    let problem = match gate.call(env, "/pass", &message.into(), ms).await {
+        Ok(said) if said.status() == 200 => return Ok(said),
+        Ok(said) => problem_of(&said),
+        Err(problem) => problem,
     };
-    let url = call.url.split('#').next().unwrap_or_default();
-    let query = url.split_once('?').map_or("", |(_, query)| query);
-    let plan = plan::plan(endpoint, parts, query, &body)?;
-    let sender = Sender {
-        place,
-        endpoint,
-        parts,
+    crate::report(call, "v1", problem);
+    Err(problem.into())
+}
+
+/// What the Gate is told, and how long that may take, when so many milliseconds have passed.
+fn message(endpoint: &Endpoint, piece: &Piece, passed: i64) -> (String, u32) {
+    let wait = match endpoint.kind {
+        Kind::Realtime => REALTIME_MS,
+        Kind::List | Kind::Single => WAIT_MS,
     };
-    match plan.pieces.as_slice() {
-        [piece] => sender.one(piece).await,
-        _ => sender.several(plan).await,
+    let wait = wait.min(ALL_MS.saturating_sub(passed)).max(0);
+    let Piece { path, body } = piece;
+    let message = format!("{}\n{wait}\n{path}\n{body}", endpoint.method);
+    let ms = u32::try_from(wait.saturating_add(BESIDES_MS)).unwrap_or(CALL_MS);
+    (message, ms)
+}
+
+/// Forgets what is remembered of a parcel that was written to: of many, others live for a minute.
+async fn forget(place: Place<'_>, endpoint: &Endpoint, parts: [&str; 3], piece: &Piece) {
+    if place.config.cache_seconds == 0 || endpoint.scope == Scope::Read {
+        return;
+    }
+    let body = serde_json::from_str(&piece.body).unwrap_or(Value::Null);
+    if let Some((carrier, number)) = marks::parcel(parts, &body, "carrier_code") {
+        orders::forget(place.config, &carrier, &number).await;
     }
 }
 
-#[derive(Clone, Copy)]
-struct Sender<'a> {
-    place: Place<'a>,
-    endpoint: &'static Endpoint,
-    parts: [&'a str; 3],
+/// What comes of several pieces.
+struct Whole {
+    page: Option<Page>,
+    answers: Vec<Value>,
+    /// Parcels that were not sent, or of which nobody knows.
+    left: Vec<Value>,
+    why: ResultCode,
 }
 
-impl Sender<'_> {
-    async fn one(self, piece: &Piece) -> Result<Body, No> {
-        let Place { config, .. } = self.place;
-        let said = self.send(piece).await?;
-        if config.cache_seconds > 0 && self.endpoint.scope == Scope::Write {
-            let body = serde_json::from_str(&piece.body).unwrap_or(Value::Null);
-            if let Some((carrier, number)) = marks::parcel(self.parts, &body, "carrier_code") {
-                orders::forget(config, &carrier, &number).await;
-            }
+impl Whole {
+    /// Takes in what was said to a piece. `Some` where that tells all: nothing has been done yet, or
+    /// it is of a list.
+    fn take(&mut self, piece: &Piece, said: Result<String, No>) -> Option<Result<String, No>> {
+        let text = said.as_deref().unwrap_or_default();
+        let answer: Value = serde_json::from_str(text).unwrap_or(Value::Null);
+        let code = Envelope::decode(&&answer).code;
+        if matches!(code, Some(ResultCode(200..=202))) {
+            self.answers.push(answer);
+            return None;
         }
-        Ok(said.body().map_or(Body::None, Body::Stream))
-    }
-
-    async fn several(self, plan: Plan) -> Result<Body, No> {
-        let mut answers: Vec<Value> = Vec::new();
-        let mut left: Vec<Value> = Vec::new();
-        let mut why = No::from(EMPTY);
-        for piece in &plan.pieces {
-            if !left.is_empty() {
-                left.append(&mut parcels(piece));
-                continue;
-            }
-            // Of what nothing has been done yet, or of a list, one envelope tells all.
-            let tells_all = answers.is_empty() || plan.page.is_some();
-            let text = match self.send(piece).await {
-                Ok(said) => text(&said, CALL_MS).await.map_err(No::from),
-                Err(no) => Err(no),
-            };
-            let answer = match &text {
-                Ok(text) => serde_json::from_str(text).unwrap_or(Value::Null),
-                Err(_) => Value::Null,
-            };
-            let code = Envelope::decode(&&answer).code;
-            let is_done = matches!(code, Some(ResultCode(200..=202)));
-            if is_done {
-                answers.push(answer);
-            } else if plan.page.is_none() || code != Some(EMPTY) {
-                why = match text {
-                    Ok(text) if tells_all => return Ok(Body::Text(text)),
-                    Ok(_) => code.unwrap_or(ResultCode(503)).into(),
-                    Err(no) if tells_all => return Err(no),
-                    Err(no) => no,
-                };
-                left = parcels(piece);
-            }
+        let is_list = self.page.is_some();
+        if is_list && code == Some(EMPTY) {
+            return None;
         }
-        let whole = match plan.page {
-            Some(page) => merge::list(&answers, page).ok_or(EMPTY)?,
-            None => merge::parcels(&answers, &left, why.code),
-        };
-        Ok(Body::Text(whole))
+        if is_list || self.answers.is_empty() {
+            return Some(said);
+        }
+        let by_us = said.err().map_or(ResultCode(503), |no| no.code);
+        self.why = code.unwrap_or(by_us);
+        self.leave(piece);
+        None
     }
 
-    /// Has the Gate send one piece.
-    async fn send(self, piece: &Piece) -> Result<Response, No> {
-        let Place {
-            call, config, env, ..
-        } = self.place;
-        let wait = match self.endpoint.kind {
-            Kind::Realtime => REALTIME_MS,
-            Kind::List | Kind::Single => WAIT_MS,
-        };
-        let passed = clock::now().saturating_sub(call.now());
-        let wait = wait.min(ALL_MS.saturating_sub(passed)).max(0);
-        let Piece { path, body } = piece;
-        let message = format!("{} {wait} {path}\n{body}", self.endpoint.method);
-        let ms = u32::try_from(wait.saturating_add(BESIDES_MS)).unwrap_or(CALL_MS);
-        let gate = Object::gate(config);
-        let problem = match gate.call(env, "/pass", &message.into(), ms).await {
-            Ok(said) if said.status() == 200 => return Ok(said),
-            Ok(said) => problem_of(&said),
-            Err(problem) => problem,
-        };
-        crate::report(call, "v1", problem);
-        Err(problem.into())
+    fn leave(&mut self, piece: &Piece) {
+        if let Ok(Value::Array(mut parcels)) = serde_json::from_str(&piece.body) {
+            self.left.append(&mut parcels);
+        }
     }
-}
 
-fn parcels(piece: &Piece) -> Vec<Value> {
-    match serde_json::from_str(&piece.body) {
-        Ok(Value::Array(parcels)) => parcels,
-        _ => Vec::new(),
+    fn body(self) -> Result<String, No> {
+        match self.page {
+            Some(page) => merge::list(&self.answers, page).ok_or(EMPTY.into()),
+            None => Ok(merge::parcels(&self.answers, &self.left, self.why)),
+        }
     }
 }

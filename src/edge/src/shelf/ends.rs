@@ -77,32 +77,21 @@ impl Store {
         self.db.clear_due(TOMB, key)
     }
 
-    /// Why a parcel is no more.
+    /// Why a parcel is no more, and since when.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn end(&self, key: &str) -> Result<Option<End>> {
-        let sql = "SELECT kind FROM tomb WHERE key = ?";
-        let row = self.db.first(sql, vec![key.into()])?;
-        let kind = row.and_then(|row| Columns::of(row).maybe_text());
-        Ok(kind.map(|kind| match kind.as_str() {
+    pub fn end(&self, key: &str) -> Result<Option<(End, Ms)>> {
+        let sql = "SELECT kind, at FROM tomb WHERE key = ?";
+        let Some(row) = self.db.first(sql, vec![key.into()])? else {
+            return Ok(None);
+        };
+        let mut row = Columns::of(row);
+        let end = match row.text()?.as_str() {
             "erased" => End::Erased,
             _ => End::Gone,
-        }))
-    }
-
-    /// Whether a parcel stays away, whatever an answer says that was asked for at `asked_at`: it was
-    /// erased, or is gone since.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn stays_away(&self, key: &str, asked_at: Ms) -> Result<bool> {
-        let sql = "SELECT 1 FROM tomb WHERE key = ? AND (kind = ? OR at > ?)";
-        let erased = End::Erased.as_str();
-        let row = self
-            .db
-            .first(sql, vec![key.into(), erased.into(), asked_at.into()])?;
-        Ok(row.is_some())
+        };
+        Ok(Some((end, row.int()?)))
     }
 
     /// Notes that an order is to be told that it has a parcel no more.

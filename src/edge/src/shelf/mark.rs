@@ -3,11 +3,11 @@
 use super::ends::End;
 use super::object::Inner;
 use super::policy::Ms;
-use crate::record;
 use crate::wire::{Delivered, Delivery, PlaceOf};
 use worker::Result;
 
-/// Takes in the marks of [`crate::v1::marks`]. Whoever brought them tells the orders.
+/// Takes in the marks of [`crate::v1::marks`]; whoever brought them tells the orders. What is
+/// erased stays so: a tombstone of another kind would let it come back.
 pub(super) fn take(
     inner: &Inner,
     delivery: &Delivery,
@@ -17,32 +17,22 @@ pub(super) fn take(
     let store = inner.store()?;
     let at = delivery.asked_at;
     for mark in &delivery.marks {
-        let Some((letter, key)) = mark.split_once(' ') else {
-            continue;
-        };
-        let mut unknown = key.to_owned();
-        match letter {
-            "d" => store.doubt(key)?,
-            "a" => {
-                store.forget_alias(key)?;
-                unknown = record::key("-", key);
+        let (letter, key) = mark.split_at_checked(1).unwrap_or_default();
+        if letter == "d" {
+            store.doubt(key)?;
+            if let Some(number) = key.strip_prefix("-/") {
+                store.forget_alias(number)?;
             }
-            // It may have come back before this was told; an erased one stays erased.
-            _ if store.is_after(key, at)? || store.end(key)? == Some(End::Erased) => {}
-            _ => {
-                store.remove(key, End::Gone, at)?;
-                inner.memory.borrow_mut().note_unknown(key, now);
-                for order in store.departing(key)? {
-                    delivered.left.push(PlaceOf {
-                        order,
-                        key: key.to_owned(),
-                        proofs: Vec::new(),
-                    });
-                }
-                continue;
+            inner.memory.borrow_mut().forget_unknown(key);
+        } else if !matches!(store.end(key)?, Some((End::Erased, _))) {
+            store.remove(key, End::Gone, at)?;
+            inner.memory.borrow_mut().note_unknown(key, now);
+            for order in store.departing(key)? {
+                let key = key.to_owned();
+                let proofs = Vec::new();
+                delivered.left.push(PlaceOf { order, key, proofs });
             }
         }
-        inner.memory.borrow_mut().forget_unknown(&unknown);
     }
     Ok(())
 }

@@ -101,7 +101,12 @@ impl Store {
         let sql = "SELECT asked_at, v, print, listed, order_id, confirmed_at, changed_at, check_at, missed_at
             FROM parcel WHERE key = ?";
         let Some(row) = self.db.first(sql, vec![key.as_str().into()])? else {
-            if !self.stays_away(&key, asked_at)? {
+            let stays_away = match self.end(&key)? {
+                Some((End::Erased, _)) => true,
+                Some((End::Gone, at)) => at > asked_at,
+                None => false,
+            };
+            if !stays_away {
                 self.insert(news, &key, &print, retention, now)?;
                 return Ok(None);
             }
@@ -211,16 +216,6 @@ impl Store {
     pub fn doubt(&self, key: &str) -> Result<()> {
         let sql = "UPDATE parcel SET v = 0 WHERE key = ?";
         self.db.run(sql, vec![key.into()])
-    }
-
-    /// Whether what is kept of a parcel was asked for after `at`.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn is_after(&self, key: &str, at: Ms) -> Result<bool> {
-        let sql = "SELECT 1 FROM parcel WHERE key = ? AND asked_at > ?";
-        let row = self.db.first(sql, vec![key.into(), at.into()])?;
-        Ok(row.is_some())
     }
 
     /// When an answer was first without a parcel, where the last one was.

@@ -9,8 +9,8 @@ use serde_json::Value;
 use tracktry_core::number::{normalise_carrier, normalise_number};
 
 /// Adds to what the Shelves are handed what is to be known of a request, by what its path holds, its
-/// JSON and its answer. A mark is a letter, a space and a name: `d` a parcel that is to be asked for
-/// as soon as somebody looks, `g` one that is gone, `a` a number whose carrier is to be found anew.
+/// JSON and its answer. A mark is a letter and the key of a parcel: `d` one that is to be asked for as
+/// soon as somebody looks, under its carrier or without one, `g` one that is gone.
 pub fn add(
     marks: &mut Deliveries,
     endpoint: &Endpoint,
@@ -59,13 +59,10 @@ fn mark(marks: &mut Deliveries, letter: char, parcel: Option<(String, String)>, 
     };
     let key = record::key(&carrier, &number);
     let nobody = record::key("-", &number);
-    for (key, mark) in [
-        (&key, format!("{letter} {key}")),
-        (&nobody, format!("a {number}")),
-    ] {
-        let delivery = marks.entry(place::of_parcel(key)).or_default();
+    for (letter, key) in [(letter, key), ('d', nobody)] {
+        let delivery = marks.entry(place::of_parcel(&key)).or_default();
         delivery.asked_at = at;
-        delivery.marks.push(mark);
+        delivery.marks.push(format!("{letter}{key}"));
     }
 }
 

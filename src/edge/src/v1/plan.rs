@@ -15,7 +15,7 @@ pub struct Piece {
 }
 
 /// All of them, at least one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// The requests, in their order.
     pub pieces: Vec<Piece>,
@@ -34,36 +34,20 @@ pub fn plan(
     body: &[u8],
 ) -> Result<Plan, ResultCode> {
     let path = query::path(endpoint.path, parts)?;
-    let mut plan = Plan::default();
     let json = match endpoint.takes {
         Takes::Nothing => Value::Null,
         Takes::Query(_) if body.is_empty() => Value::Null,
         _ => serde_json::from_slice(body).map_err(|_| CARRIER)?,
     };
-    if let Takes::Query(allowed) = endpoint.takes {
-        // PHP writes an object without members as an empty array.
-        let is_none = json.is_null() || json.as_array().is_some_and(Vec::is_empty);
-        if !is_none && !json.is_object() {
-            return Err(CARRIER);
-        }
-        let queries = query::queries(allowed, query, &json)?;
-        plan.page = queries.page;
-        for text in &queries.texts {
-            let mut path = path.clone();
-            if let Some(text) = text.strip_prefix('&') {
-                path.push('?');
-                path.push_str(text);
-            }
-            let body = String::new();
-            plan.pieces.push(Piece { path, body });
-        }
-        return Ok(plan);
-    }
     let parcels = json.as_array().map(Vec::as_slice);
     let fits = match endpoint.takes {
+        Takes::Nothing => true,
+        // PHP writes an object without members as an empty array.
+        Takes::Query(_) => {
+            json.is_null() || json.is_object() || parcels.is_some_and(<[_]>::is_empty)
+        }
         Takes::Object => json.is_object(),
         Takes::Array | Takes::Parcels => parcels.is_some(),
-        _ => true,
     };
     if !fits {
         return Err(CARRIER);
@@ -72,36 +56,48 @@ pub fn plan(
     if !is_exact(&json) || !parcels.iter().all(is_exact) {
         return Err(NUMBER);
     }
-    if endpoint.takes != Takes::Parcels || parcels.len() <= PIECE {
-        let body = match json {
-            Value::Null => String::new(),
-            json => json.to_string(),
-        };
-        plan.pieces.push(Piece { path, body });
-        return Ok(plan);
+    let mut page = None;
+    let mut bodies = Vec::new();
+    let mut queries = Vec::new();
+    match endpoint.takes {
+        Takes::Nothing => bodies.push(String::new()),
+        Takes::Query(allowed) => {
+            let made = query::queries(allowed, query, &json)?;
+            (queries, page) = (made.texts, made.page);
+        }
+        Takes::Parcels if parcels.len() > MOST => return Err(TOO_MANY),
+        Takes::Parcels if parcels.len() > PIECE => {
+            for some in parcels.chunks(PIECE) {
+                let mut body = String::new();
+                list(&mut body, some);
+                bodies.push(body);
+            }
+        }
+        _ => bodies.push(json.to_string()),
     }
-    if parcels.len() > MOST {
-        return Err(TOO_MANY);
+    let mut pieces = Vec::new();
+    let count = bodies.len().max(queries.len());
+    let (mut bodies, mut queries) = (bodies.into_iter(), queries.into_iter());
+    for _ in 0..count {
+        let mut path = path.clone();
+        if let Some(query) = queries.next().unwrap_or_default().strip_prefix('&') {
+            path.push('?');
+            path.push_str(query);
+        }
+        let body = bodies.next().unwrap_or_default();
+        pieces.push(Piece { path, body });
     }
-    for some in parcels.chunks(PIECE) {
-        let path = path.clone();
-        let mut body = String::new();
-        list(&mut body, some);
-        plan.pieces.push(Piece { path, body });
-    }
-    Ok(plan)
+    Ok(Plan { pieces, page })
 }
 
 /// Writes a JSON array.
-pub(super) fn list<'a>(into: &mut String, values: impl IntoIterator<Item = &'a Value>) {
-    let mut before = '[';
-    for value in values {
-        into.push(before);
+pub(super) fn list(into: &mut String, values: &[Value]) {
+    into.push('[');
+    for (at, value) in values.iter().enumerate() {
+        if at > 0 {
+            into.push(',');
+        }
         into.push_str(&value.to_string());
-        before = ',';
-    }
-    if before == '[' {
-        into.push('[');
     }
     into.push(']');
 }

@@ -40,15 +40,22 @@ fn given(name: &str, query: &str, body: &Value) -> Result<String, ResultCode> {
     if let Some(word) = body.get(name).and_then(word) {
         return Ok(word);
     }
-    for field in query.split('&').rev() {
-        if let Some(value) = field
-            .strip_prefix(name)
+    let mut last = "";
+    for field in query.split('&') {
+        let value = field.strip_prefix(name);
+        last = value
             .and_then(|rest| rest.strip_prefix('='))
-        {
-            return route::decode(&value.replace('+', " ")).ok_or(NOT_UNDERSTOOD);
+            .unwrap_or(last);
+    }
+    let mut bytes = last.as_bytes().to_vec();
+    for byte in &mut bytes {
+        if *byte == b'+' {
+            *byte = b' ';
         }
     }
-    Ok(String::new())
+    let text = String::from_utf8(bytes).ok();
+    text.and_then(|text| route::decode(&text))
+        .ok_or(NOT_UNDERSTOOD)
 }
 
 /// A scalar as text; PHP cares little which it is.
@@ -66,54 +73,31 @@ pub fn word(value: &Value) -> Option<String> {
 /// # Errors
 /// [`NOT_UNDERSTOOD`] for a value that is too long or cannot be read, [`TOO_MANY`] for too many.
 pub fn queries(allowed: &[&str], query: &str, body: &Value) -> Result<Queries, ResultCode> {
-    let mut page = Page {
-        page: 1,
-        limit: ROWS,
-    };
-    let (mut short, mut paging) = (String::new(), String::new());
+    let mut short = String::new();
+    let mut paging = String::new();
     let mut long = Vec::new();
+    let (mut page, mut limit) = (1, ROWS);
     for name in allowed {
         let text = given(name, query, body)?;
-        let is_filter = matches!(*name, "numbers" | "orders");
-        let mut values = vec![String::new()];
-        let mut count = 0_usize;
-        for value in text.split(|c| c == ',' && is_filter).map(str::trim) {
-            if value.len() > MAX_LENGTH {
-                return Err(NOT_UNDERSTOOD);
-            }
-            if value.is_empty() {
-                continue;
-            }
-            if count > 0 && count % PIECE == 0 {
-                values.push(String::new());
-            }
-            count = count.saturating_add(1);
-            if let Some(piece) = values.last_mut() {
-                if piece.is_empty() {
-                    for part in ["&", name, "="] {
-                        piece.push_str(part);
-                    }
-                } else {
-                    piece.push(',');
-                }
-                encode(piece, value);
-            }
-        }
+        let mut pieces = pieces(name, &text)?;
         let into = match *name {
             "page" => {
-                page.page = text.trim().parse().unwrap_or(1).max(1);
+                page = text.trim_ascii().parse().unwrap_or(page);
                 &mut paging
             }
             "limit" => {
-                page.limit = text.trim().parse().unwrap_or(ROWS).clamp(1, MOST_ROWS);
+                limit = text.trim_ascii().parse().unwrap_or(limit);
                 &mut paging
             }
             _ => &mut short,
         };
-        match values.as_slice() {
-            [one] => into.push_str(one),
-            _ if count > MOST || !long.is_empty() => return Err(TOO_MANY),
-            _ => long = values,
+        if pieces.len() > 1 {
+            if !long.is_empty() {
+                return Err(TOO_MANY);
+            }
+            long = pieces;
+        } else if let Some(piece) = pieces.pop() {
+            into.push_str(&piece);
         }
     }
     if long.is_empty() {
@@ -125,10 +109,49 @@ pub fn queries(allowed: &[&str], query: &str, body: &Value) -> Result<Queries, R
         piece.push_str(&short);
         piece.push_str("&page=1&limit=2000");
     }
+    let page = Page {
+        page: page.max(1),
+        limit: limit.clamp(1, MOST_ROWS),
+    };
     Ok(Queries {
         texts: long,
         page: Some(page),
     })
+}
+
+/// A parameter, as often as it takes to name all its values.
+fn pieces(name: &str, text: &str) -> Result<Vec<String>, ResultCode> {
+    let comma = if matches!(name, "numbers" | "orders") {
+        ','
+    } else {
+        '\0'
+    };
+    let mut pieces: Vec<String> = Vec::new();
+    let mut room = 0_usize;
+    for value in text.split(comma) {
+        let value = value.trim_ascii();
+        if value.len() > MAX_LENGTH {
+            return Err(NOT_UNDERSTOOD);
+        }
+        if value.is_empty() {
+            continue;
+        }
+        if room == 0 {
+            if pieces.len() >= MOST / PIECE {
+                return Err(TOO_MANY);
+            }
+            pieces.push(["&", name, "="].concat());
+            room = PIECE;
+        }
+        if let Some(piece) = pieces.last_mut() {
+            if room < PIECE {
+                piece.push(',');
+            }
+            encode(piece, value);
+        }
+        room = room.saturating_sub(1);
+    }
+    Ok(pieces)
 }
 
 /// The path of an endpoint with its parts, as upstream is to get it.
@@ -147,7 +170,7 @@ pub fn path(pattern: &str, parts: [&str; 3]) -> Result<String, ResultCode> {
             continue;
         }
         let text = parts.next().and_then(route::decode).unwrap_or_default();
-        let text = text.trim();
+        let text = text.trim_ascii();
         // Upstream gets it as the caller writes it: it may be stored so.
         let (fits, why) = match segment {
             "{carrier}" => (normalise_carrier(text).is_some(), CARRIER),
