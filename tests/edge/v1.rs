@@ -13,7 +13,7 @@ use tracktry_edge::v1::{No, marks, merge, plan};
 /// What leaves for a request: method, path and JSON.
 fn sent(method: &str, target: &str, body: &str) -> Result<Vec<(String, Value)>, u32> {
     whole(method, target, body).map(|(endpoint, plan)| {
-        let pieces = plan.pieces.into_iter();
+        let pieces = plan.0.into_iter();
         let sent = pieces.map(|piece| {
             let line = format!("{} {}", endpoint.method, piece.path);
             let body = Some(piece.body).filter(|body| !body.is_empty());
@@ -197,10 +197,10 @@ fn what_is_too_much_for_one_request_is_sent_in_pieces() {
     for filter in ["numbers", "orders"] {
         let target = format!("trackings/get?page=2&limit=50&lang=en&{}", many(filter, 81));
         let (_, plan) = whole("GET", &target, "").unwrap();
-        assert_eq!(plan.page, Some(Page { page: 2, limit: 50 }));
-        assert_eq!(plan.pieces.len(), 3);
+        assert_eq!(plan.1, Page { page: 2, limit: 50 });
+        assert_eq!(plan.0.len(), 3);
         let last = format!("/trackings/get?{filter}=80&lang=en&page=1&limit=2000");
-        assert_eq!(plan.pieces[2].path, last);
+        assert_eq!(plan.0[2].path, last);
         refused(
             "GET",
             &format!("trackings/get?{}", many(filter, 201)),

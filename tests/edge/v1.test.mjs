@@ -2,8 +2,12 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { fileURLToPath } from "node:url";
 import { CANARY } from "../../scripts/lib/canary.mjs";
@@ -165,7 +169,8 @@ describe("with a fake", SLOW, () => {
     upstream.closeAllConnections();
     upstream.close();
   });
-  const start = (settings = {}) => startEdge({ TRACKTRY_BASE_URL: `http://127.0.0.1:${upstream.address().port}/v1`, MERCHANT_TOKENS: TOKENS, ...settings });
+  const start = (settings = {}, options = {}) =>
+    startEdge({ TRACKTRY_BASE_URL: `http://127.0.0.1:${upstream.address().port}/v1`, MERCHANT_TOKENS: TOKENS, ...settings }, options);
   const sent = async (work) => {
     const from = requests.length;
     await work();
@@ -268,6 +273,51 @@ describe("with a fake", SLOW, () => {
           assert.ok(Number(headers["retry-after"]) > 60, headers["retry-after"]);
         }
       }), []);
+    } finally {
+      await of.close();
+    }
+  });
+
+  test("the customer's data passes through and is neither kept nor logged", SLOW, async () => {
+    const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));
+    const customer = { customer_name: "Jane Canary", customer_email: "jane@canary.example", customer_phone: "+1 555 0100 4711", comment: "canary-comment", title: "canary-title" };
+    const row = tracking("CU123456789", { order_id: "CU-1", ...customer });
+    respond = ({ url }) => done(url.includes("batch") ? { submitted: 1, added: 1, trackings: [row], errors: [] } : url.includes("post") ? row : [row], url.includes("batch") ? 201 : 200);
+    try {
+      const of = await start({ PROOF_PEPPER: "a-pepper-of-tests" }, { state });
+      for (const [method, path, body, code = 200] of [
+        ["POST", "/trackings/post", row], ["POST", "/trackings/batch", [row], 201], ["PUT", "/trackings/ups/CU123456789", customer],
+        ["GET", "/trackings/ups/CU123456789/en"], ["GET", "/trackings/get?numbers=CU123456789"],
+      ]) assert.match(JSON.stringify((await call(of, method, path, body, code)).data), /Jane Canary/, path);
+      assert.equal((await of.ask("/orders/CU-1", bearer(BOTH))).status, 200);
+      await of.close();
+      assert.deepEqual(of.logs.filter((line) => /canary|4711/i.test(line)), []);
+      let bytes = 0;
+      for (const entry of await readdir(state, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile()) continue;
+        const text = (await readFile(join(entry.parentPath ?? entry.path, entry.name))).toString("latin1");
+        bytes += text.length;
+        assert.doesNotMatch(text, /canary|4711/i, entry.name);
+      }
+      assert.ok(bytes > 0);
+    } finally {
+      await rm(state, { recursive: true, force: true });
+    }
+  });
+
+  test("what is remembered of a parcel is forgotten when it is written to", SLOW, async () => {
+    const of = await start({ CACHE_SECONDS: 60 });
+    try {
+      respond = () => done([], 4031);
+      for (let look = 0; look < 2; look += 1) {
+        for (const carrier of ["ups", "-"]) await of.problem(`/journeys/${carrier}/CA123456789`, 404, "parcel_unknown");
+        // What is remembered is written after the answer has left.
+        await sleep(200);
+      }
+      const row = tracking("CA123456789");
+      respond = ({ method }) => done(method === "POST" ? row : [row]);
+      await call(of, "POST", "/trackings/post", { tracking_number: "ca123456789", carrier_code: "UPS" }, 200);
+      for (const carrier of ["ups", "-"]) assert.equal((await of.ask(`/journeys/${carrier}/CA123456789`)).status, 200, carrier);
     } finally {
       await of.close();
     }

@@ -112,32 +112,31 @@ async fn pass(place: Place<'_>, request: &Request, path: &str) -> Result<Body, N
     };
     let url = place.call.url.split_once('?');
     let query = url.map_or("", |(_, query)| query);
-    let plan = plan::plan(endpoint, parts, query, &body)?;
-    if let [piece] = plan.pieces.as_slice() {
+    let (pieces, page) = plan::plan(endpoint, parts, query, &body)?;
+    if let [piece] = pieces.as_slice() {
         let said = send(place, endpoint, piece).await?;
         forget(place, endpoint, parts, piece).await;
         return Ok(said.body().map_or(Body::None, Body::Stream));
     }
     let mut whole = Whole {
-        page: plan.page,
+        is_list: endpoint.kind == Kind::List,
         answers: Vec::new(),
-        left: Vec::new(),
-        why: EMPTY,
+        done: 0,
+        why: None,
     };
-    for piece in &plan.pieces {
-        if !whole.left.is_empty() {
-            whole.leave(piece);
-            continue;
-        }
+    for piece in &pieces {
         let said = match send(place, endpoint, piece).await {
             Ok(said) => text(&said, CALL_MS).await.map_err(No::from),
             Err(no) => Err(no),
         };
-        if let Some(all) = whole.take(piece, said) {
+        if let Err(all) = whole.take(said) {
             return all.map(Body::Text);
         }
+        if whole.why.is_some() {
+            break;
+        }
     }
-    whole.body().map(Body::Text)
+    whole.body(&pieces, page).map(Body::Text)
 }
 
 /// What is asked for, where whoever asks may.
@@ -203,47 +202,48 @@ async fn forget(place: Place<'_>, endpoint: &Endpoint, parts: [&str; 3], piece: 
 
 /// What comes of several pieces.
 struct Whole {
-    page: Option<Page>,
+    is_list: bool,
     answers: Vec<Value>,
-    /// Parcels that were not sent, or of which nobody knows.
-    left: Vec<Value>,
-    why: ResultCode,
+    done: usize,
+    /// Why the others were not sent.
+    why: Option<ResultCode>,
 }
 
 impl Whole {
-    /// Takes in what was said to a piece. `Some` where that tells all: nothing has been done yet, or
-    /// it is of a list.
-    fn take(&mut self, piece: &Piece, said: Result<String, No>) -> Option<Result<String, No>> {
+    /// Takes in what was said to a piece; an error where that tells all: nothing has been done yet,
+    /// or it is of a list.
+    fn take(&mut self, said: Result<String, No>) -> Result<(), Result<String, No>> {
         let text = said.as_deref().unwrap_or_default();
         let answer: Value = serde_json::from_str(text).unwrap_or(Value::Null);
         let code = Envelope::decode(&&answer).code;
         if matches!(code, Some(ResultCode(200..=202))) {
             self.answers.push(answer);
-            return None;
+        } else if !self.is_list || code != Some(EMPTY) {
+            if self.is_list || self.done == 0 {
+                return Err(said);
+            }
+            let by_us = said.err().map_or(ResultCode(503), |no| no.code);
+            self.why = Some(code.unwrap_or(by_us));
+            return Ok(());
         }
-        let is_list = self.page.is_some();
-        if is_list && code == Some(EMPTY) {
-            return None;
-        }
-        if is_list || self.answers.is_empty() {
-            return Some(said);
-        }
-        let by_us = said.err().map_or(ResultCode(503), |no| no.code);
-        self.why = code.unwrap_or(by_us);
-        self.leave(piece);
-        None
+        self.done = self.done.saturating_add(1);
+        Ok(())
     }
 
-    fn leave(&mut self, piece: &Piece) {
-        if let Ok(Value::Array(mut parcels)) = serde_json::from_str(&piece.body) {
-            self.left.append(&mut parcels);
+    fn body(&self, pieces: &[Piece], page: Page) -> Result<String, No> {
+        if self.is_list {
+            return merge::list(&self.answers, page).ok_or(EMPTY.into());
         }
-    }
-
-    fn body(self) -> Result<String, No> {
-        match self.page {
-            Some(page) => merge::list(&self.answers, page).ok_or(EMPTY.into()),
-            None => Ok(merge::parcels(&self.answers, &self.left, self.why)),
+        let mut left = Vec::new();
+        for piece in pieces.iter().skip(self.done) {
+            if let Ok(Value::Array(mut parcels)) = serde_json::from_str(&piece.body) {
+                left.append(&mut parcels);
+            }
         }
+        Ok(merge::parcels(
+            &self.answers,
+            &left,
+            self.why.unwrap_or(EMPTY),
+        ))
     }
 }

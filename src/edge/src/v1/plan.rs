@@ -14,14 +14,8 @@ pub struct Piece {
     pub body: String,
 }
 
-/// All of them, at least one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Plan {
-    /// The requests, in their order.
-    pub pieces: Vec<Piece>,
-    /// Which part of a list's rows is wanted, where several requests ask for them.
-    pub page: Option<Page>,
-}
+/// All of them, at least one, and which part of a list's rows is wanted.
+pub type Plan = (Vec<Piece>, Page);
 
 /// Plans a request, by what its path holds, its query and its body.
 ///
@@ -56,50 +50,51 @@ pub fn plan(
     if !is_exact(&json) || !parcels.iter().all(is_exact) {
         return Err(NUMBER);
     }
-    let mut page = None;
-    let mut bodies = Vec::new();
-    let mut queries = Vec::new();
-    match endpoint.takes {
-        Takes::Nothing => bodies.push(String::new()),
-        Takes::Query(allowed) => {
-            let made = query::queries(allowed, query, &json)?;
-            (queries, page) = (made.texts, made.page);
-        }
-        Takes::Parcels if parcels.len() > MOST => return Err(TOO_MANY),
-        Takes::Parcels if parcels.len() > PIECE => {
-            for some in parcels.chunks(PIECE) {
-                let mut body = String::new();
-                list(&mut body, some);
-                bodies.push(body);
-            }
-        }
-        _ => bodies.push(json.to_string()),
-    }
     let mut pieces = Vec::new();
-    let count = bodies.len().max(queries.len());
-    let (mut bodies, mut queries) = (bodies.into_iter(), queries.into_iter());
-    for _ in 0..count {
-        let mut path = path.clone();
-        if let Some(query) = queries.next().unwrap_or_default().strip_prefix('&') {
-            path.push('?');
-            path.push_str(query);
-        }
-        let body = bodies.next().unwrap_or_default();
+    let mut add = |query: &str, body: String| {
+        let path = match query.strip_prefix('&') {
+            Some(query) => [&path, "?", query].concat(),
+            None => path.clone(),
+        };
         pieces.push(Piece { path, body });
+    };
+    let mut page = Page { page: 1, limit: 1 };
+    if let Takes::Query(allowed) = endpoint.takes {
+        let (queries, wanted) = query::queries(allowed, query, &json)?;
+        for query in &queries {
+            add(query, String::new());
+        }
+        page = wanted;
+    } else if endpoint.takes == Takes::Parcels && parcels.len() > PIECE {
+        if parcels.len() > MOST {
+            return Err(TOO_MANY);
+        }
+        for some in parcels.chunks(PIECE) {
+            add("", list(some));
+        }
+    } else {
+        let is_none = endpoint.takes == Takes::Nothing;
+        add(
+            "",
+            if is_none {
+                String::new()
+            } else {
+                json.to_string()
+            },
+        );
     }
-    Ok(Plan { pieces, page })
+    Ok((pieces, page))
 }
 
-/// Writes a JSON array.
-pub(super) fn list(into: &mut String, values: &[Value]) {
-    into.push('[');
-    for (at, value) in values.iter().enumerate() {
-        if at > 0 {
-            into.push(',');
-        }
-        into.push_str(&value.to_string());
+/// A JSON array.
+fn list(values: &[Value]) -> String {
+    let mut list = String::new();
+    for value in values {
+        list.push(if list.is_empty() { '[' } else { ',' });
+        list.push_str(&value.to_string());
     }
-    into.push(']');
+    list.push(']');
+    list
 }
 
 /// Whether a number that is written as one is still the same: longer ones are rounded as they are

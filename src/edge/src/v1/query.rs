@@ -26,15 +26,6 @@ pub struct Page {
     pub limit: usize,
 }
 
-/// Queries that together ask for what one asked for.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Queries {
-    /// At least one.
-    pub texts: Vec<String>,
-    /// Which part of their rows is wanted, where they are several: each asks for all of its own.
-    pub page: Option<Page>,
-}
-
 /// The last parameter of a name, from JSON or else from a query.
 fn given(name: &str, query: &str, body: &Value) -> Result<String, ResultCode> {
     if let Some(word) = body.get(name).and_then(word) {
@@ -42,10 +33,11 @@ fn given(name: &str, query: &str, body: &Value) -> Result<String, ResultCode> {
     }
     let mut last = "";
     for field in query.split('&') {
-        let value = field.strip_prefix(name);
-        last = value
-            .and_then(|rest| rest.strip_prefix('='))
-            .unwrap_or(last);
+        if let Some((found, value)) = field.split_once('=')
+            && found == name
+        {
+            last = value;
+        }
     }
     let mut bytes = last.as_bytes().to_vec();
     for byte in &mut bytes {
@@ -54,8 +46,8 @@ fn given(name: &str, query: &str, body: &Value) -> Result<String, ResultCode> {
         }
     }
     let text = String::from_utf8(bytes).ok();
-    text.and_then(|text| route::decode(&text))
-        .ok_or(NOT_UNDERSTOOD)
+    let text = text.and_then(|text| route::decode(&text));
+    text.ok_or(NOT_UNDERSTOOD)
 }
 
 /// A scalar as text; PHP cares little which it is.
@@ -68,66 +60,68 @@ pub fn word(value: &Value) -> Option<String> {
     }
 }
 
-/// Queries of what is `allowed` in a query and in JSON; an empty value is none.
+/// Queries that together ask for what one asked for, made of what is `allowed` in it and in JSON; an
+/// empty value is none. Where they are several, each asks for all of its rows, and the page tells
+/// which part of all of them is wanted.
 ///
 /// # Errors
 /// [`NOT_UNDERSTOOD`] for a value that is too long or cannot be read, [`TOO_MANY`] for too many.
-pub fn queries(allowed: &[&str], query: &str, body: &Value) -> Result<Queries, ResultCode> {
-    let mut short = String::new();
-    let mut paging = String::new();
-    let mut long = Vec::new();
-    let (mut page, mut limit) = (1, ROWS);
+pub fn queries(
+    allowed: &[&str],
+    query: &str,
+    body: &Value,
+) -> Result<(Vec<String>, Page), ResultCode> {
+    // What all of them say, what only one that stands alone says, and what they differ in.
+    let (mut all, mut alone, mut each) = (String::new(), String::new(), Vec::new());
+    let mut page = Page {
+        page: 1,
+        limit: ROWS,
+    };
     for name in allowed {
         let text = given(name, query, body)?;
-        let mut pieces = pieces(name, &text)?;
-        let into = match *name {
-            "page" => {
-                page = text.trim_ascii().parse().unwrap_or(page);
-                &mut paging
-            }
-            "limit" => {
-                limit = text.trim_ascii().parse().unwrap_or(limit);
-                &mut paging
-            }
-            _ => &mut short,
-        };
+        let is_filter = matches!(*name, "numbers" | "orders");
+        let mut pieces = Vec::new();
+        pieces_of(&mut pieces, name, if is_filter { ',' } else { '\0' }, &text)?;
         if pieces.len() > 1 {
-            if !long.is_empty() {
+            if !each.is_empty() {
                 return Err(TOO_MANY);
             }
-            long = pieces;
-        } else if let Some(piece) = pieces.pop() {
-            into.push_str(&piece);
+            each = pieces;
+            continue;
+        }
+        let into = match *name {
+            "page" => {
+                page.page = text.parse().unwrap_or(1).max(1);
+                &mut alone
+            }
+            "limit" => {
+                page.limit = text.parse().unwrap_or(ROWS).clamp(1, MOST_ROWS);
+                &mut alone
+            }
+            _ => &mut all,
+        };
+        into.extend(pieces);
+    }
+    if each.is_empty() {
+        alone.push_str(&all);
+        each.push(alone);
+    } else {
+        all.push_str("&page=1&limit=2000");
+        for piece in &mut each {
+            piece.push_str(&all);
         }
     }
-    if long.is_empty() {
-        paging.push_str(&short);
-        let texts = vec![paging];
-        return Ok(Queries { texts, page: None });
-    }
-    for piece in &mut long {
-        piece.push_str(&short);
-        piece.push_str("&page=1&limit=2000");
-    }
-    let page = Page {
-        page: page.max(1),
-        limit: limit.clamp(1, MOST_ROWS),
-    };
-    Ok(Queries {
-        texts: long,
-        page: Some(page),
-    })
+    Ok((each, page))
 }
 
 /// A parameter, as often as it takes to name all its values.
-fn pieces(name: &str, text: &str) -> Result<Vec<String>, ResultCode> {
-    let comma = if matches!(name, "numbers" | "orders") {
-        ','
-    } else {
-        '\0'
-    };
-    let mut pieces: Vec<String> = Vec::new();
-    let mut room = 0_usize;
+fn pieces_of(
+    pieces: &mut Vec<String>,
+    name: &str,
+    comma: char,
+    text: &str,
+) -> Result<(), ResultCode> {
+    let mut count = 0_usize;
     for value in text.split(comma) {
         let value = value.trim_ascii();
         if value.len() > MAX_LENGTH {
@@ -136,22 +130,21 @@ fn pieces(name: &str, text: &str) -> Result<Vec<String>, ResultCode> {
         if value.is_empty() {
             continue;
         }
-        if room == 0 {
-            if pieces.len() >= MOST / PIECE {
-                return Err(TOO_MANY);
-            }
+        if count == MOST {
+            return Err(TOO_MANY);
+        }
+        if count % PIECE == 0 {
             pieces.push(["&", name, "="].concat());
-            room = PIECE;
         }
         if let Some(piece) = pieces.last_mut() {
-            if room < PIECE {
+            if !piece.ends_with('=') {
                 piece.push(',');
             }
             encode(piece, value);
         }
-        room = room.saturating_sub(1);
+        count = count.saturating_add(1);
     }
-    Ok(pieces)
+    Ok(())
 }
 
 /// The path of an endpoint with its parts, as upstream is to get it.
