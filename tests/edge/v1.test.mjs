@@ -235,6 +235,10 @@ describe("with a fake", SLOW, () => {
     respond = () => [words, 400];
     const { text, status } = await edge.ask("/v1/carriers", { headers: { "tracktry-api-key": BOTH } });
     assert.deepEqual([status, text], [200, words]);
+    for (const bare of ['{"meta":{"code":200,"type":"","message":""}}', '{"meta":{"code":200,"type":"","message":""},"data":true}']) {
+      respond = () => bare;
+      assert.equal((await edge.ask("/v1/trackings/ups/RN123456789CN", { method: "DELETE", headers: { "tracktry-api-key": BOTH } })).text, bare);
+    }
     respond = () => done([{ echo: CANARY }]);
     await call(edge, "POST", "/trackings/costtime", [], 503);
     respond = () => ["<h1>Unauthorized</h1>", 401];

@@ -57,6 +57,13 @@ impl Answered {
         }
     }
 
+    /// The same by its code alone: what a merchant asks for may be done without any data.
+    #[must_use]
+    pub fn by_code(mut self) -> Self {
+        self.outcome = Outcome::of(self.http, self.code);
+        self
+    }
+
     /// What the Gate has to know of it.
     pub fn for_gate(&self) -> GateOutcome {
         if self.code == Some(ResultCode(202)) {

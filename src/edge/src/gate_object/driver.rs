@@ -141,7 +141,10 @@ impl Inner {
         };
         let (outcome, told) = match sent {
             Ok(answer) => {
-                let answered = Answered::read(answer.http, &answer.body);
+                let mut answered = Answered::read(answer.http, &answer.body);
+                if is_passed {
+                    answered = answered.by_code();
+                }
                 let outcome = answered.for_gate();
                 let passed = (is_passed && answered.code.is_some()).then_some(answer.body);
                 let served = Served {

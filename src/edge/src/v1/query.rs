@@ -133,7 +133,7 @@ fn pieces_of(
         if count == MOST {
             return Err(TOO_MANY);
         }
-        if count % PIECE == 0 {
+        if count.is_multiple_of(PIECE) {
             pieces.push(["&", name, "="].concat());
         }
         if let Some(piece) = pieces.last_mut() {
