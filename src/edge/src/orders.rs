@@ -2,6 +2,7 @@
 
 use crate::access::{Caller, Places, Scope, may_see_order, merchant};
 use crate::cache::{self, Facts};
+use crate::config::Config;
 use crate::journeys::{FETCHED_AT, Place, iso, knows};
 use crate::object_reply::FACTS;
 use crate::objects::{CALL_MS, Object, problem_of, text};
@@ -201,13 +202,18 @@ async fn erase(place: Place<'_>, key: &str) -> Result<(), Problem> {
     Object::shelf_of(&nobody)
         .post::<_, ()>(env, "/unalias", &name, CALL_MS)
         .await?;
-    // Of this data centre; others hold an answer for five minutes at most.
+    forget(config, carrier, number).await;
+    Ok(())
+}
+
+/// Forgets what is remembered of a parcel in this data centre; others hold it for five minutes at
+/// most.
+pub(crate) async fn forget(config: &Config, carrier: &str, number: &str) {
     for places in [Places::All, Places::Country] {
         for carrier in [carrier, "-"] {
             memory::forget(&cache::key(config, places, carrier, number)).await;
         }
     }
-    Ok(())
 }
 
 /// An order has a parcel no more.
