@@ -76,6 +76,18 @@ fn numbers_reach_from_bound_to_bound() {
 }
 
 #[test]
+fn one_or_two_secrets_open_the_address_of_webhooks() {
+    let opens = |set: &str, brought: &str| {
+        let config = settings(&[("WEBHOOK_SECRET", set)]).unwrap();
+        config.webhook_secrets.iter().any(|known| known.is(brought))
+    };
+    let (old, new) = ("an-old~secret.of_it", "0123456789abcdef");
+    assert!(opens(old, old) && opens(&format!(" {old}, {new} ,"), new));
+    assert!(!opens(old, new) && !opens(old, "") && !opens("", ""));
+    assert!(!opens(&format!("{old},{new}"), &format!("{old},{new}")));
+}
+
+#[test]
 fn settings_are_trimmed_and_slashes_at_the_end_dropped() {
     let config = settings(&[
         ("TRACKTRY_BASE_URL", " https://relay.example/tracktry/v1/ "),
@@ -125,6 +137,17 @@ fn each_wrong_setting_is_named() {
                 "schlüssel-schlüssel",
             ],
         ),
+        (
+            "WEBHOOK_SECRET",
+            vec![
+                "fifteen-bytes-x",
+                "sixteen/bytes/of/it",
+                "sixteen%20bytes-of",
+                "0123456789abcdef,short",
+                "0123456789abcdef,0123456789abcdeg,0123456789abcdeh",
+            ],
+        ),
+        ("WEBHOOK_EMAIL", vec!["shop", "@", "a shop@shop.example"]),
         (
             "REFRESH_SECONDS",
             vec!["-1", "604801", "1.5", "never", "99999999999999999999"],
@@ -210,6 +233,11 @@ fn nothing_prints_the_key_or_a_wrong_value() {
         ),
         ("PROOF_PEPPER", "canary-pepper-0123456789"),
         (
+            "WEBHOOK_SECRET",
+            "canary-webhook-0123456789,canary-webhook-abcdefghij",
+        ),
+        ("WEBHOOK_EMAIL", "canary@shop.example"),
+        (
             "MERCHANT_TOKENS",
             "shop:read:ca0a4100ca0a4100ca0a4100ca0a4100ca0a4100ca0a4100ca0a4100ca0a4100",
         ),
@@ -234,6 +262,8 @@ fn nothing_prints_the_key_or_a_wrong_value() {
         "LINK_KEYS",
         "MERCHANT_TOKENS",
         "PROOF_PEPPER",
+        "WEBHOOK_SECRET",
+        "WEBHOOK_EMAIL",
         "REFRESH_SECONDS",
         "SYNC_SECONDS",
         "RETENTION_DAYS",

@@ -23,6 +23,7 @@ mod proving;
 mod route;
 mod shelf;
 mod sync;
+mod webhooks;
 mod wire;
 
 use std::collections::HashMap;

@@ -12,6 +12,7 @@ pub(crate) use address::host_of;
 use reader::Reader;
 use std::fmt;
 use tracktry_core::proof::Pepper;
+use tracktry_core::secret::Secret;
 use tracktry_core::token::LinkKeys;
 
 /// What a deployment is told by its variables and secrets.
@@ -33,6 +34,10 @@ pub struct Config {
     pub merchants: Merchants,
     /// What proofs of an order are hashed with; without it none is kept.
     pub proof_pepper: Option<Pepper>,
+    /// What the address of webhooks ends with, one or two of them; none: there is no such address.
+    pub webhook_secrets: Vec<Secret>,
+    /// What webhooks are signed with: the account's e-mail address.
+    pub webhook_email: Option<Secret>,
     /// How much of the last mile's places everybody may see.
     pub public_places: Places,
     /// The shops whose pages may read answers.
@@ -83,6 +88,8 @@ impl Config {
         let link_keys = reader.link_keys(access);
         let merchants = reader.merchants();
         let proof_pepper = reader.proof_pepper();
+        let webhook_secrets = reader.webhook_secrets();
+        let webhook_email = reader.webhook_email();
         let public_places = reader.public_places();
         let origins = reader.origins();
         let event_lang = reader.event_lang();
@@ -103,6 +110,8 @@ impl Config {
                 link_keys: link_keys?,
                 merchants: merchants?,
                 proof_pepper: proof_pepper?,
+                webhook_secrets: webhook_secrets?,
+                webhook_email: webhook_email?,
                 public_places: public_places?,
                 origins: origins?,
                 event_lang: event_lang?,

@@ -45,6 +45,7 @@ pub mod sync;
 mod times;
 pub mod upstream;
 pub mod verify;
+pub mod webhooks;
 pub mod wire;
 
 use call::Call;
@@ -181,6 +182,7 @@ async fn answer_route(
         Route::EraseParcel { carrier, number } => {
             orders::erase_parcel(place, carrier, number).await
         }
+        Route::Webhook(secret) => webhooks::answer(place, request, secret).await,
         Route::Asset(path) => assets::answer(call, env, path).await,
         Route::Health => Ok(healthz::answer(config, env, call.now()).await),
         Route::Metrics => metrics::answer(place).await,

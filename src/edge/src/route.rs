@@ -48,6 +48,11 @@ pub const TABLE: &[Entry] = &[
         allow: "DELETE, OPTIONS",
     },
     Entry {
+        path: "/webhooks/tracktry/{secret}",
+        takes: &[("POST", Name::Webhook)],
+        allow: "POST, OPTIONS",
+    },
+    Entry {
         path: "/widget/{file*}",
         takes: &[("GET", Name::Asset)],
         allow: READ,
@@ -79,6 +84,8 @@ pub enum Name {
     EraseOrder,
     /// [`Route::EraseParcel`].
     EraseParcel,
+    /// [`Route::Webhook`].
+    Webhook,
     /// [`Route::Asset`].
     Asset,
     /// [`Route::Health`].
@@ -97,6 +104,7 @@ impl Name {
             Self::Links => "links",
             Self::EraseOrder => "erase_order",
             Self::EraseParcel => "erase_parcel",
+            Self::Webhook => "webhook",
             Self::Asset => "asset",
             Self::Health => "health",
             Self::Metrics => "metrics",
@@ -139,6 +147,8 @@ pub enum Route<'a> {
         /// The number, normalised.
         number: String,
     },
+    /// Tracktry tells of a change; what stands in the place of the secret.
+    Webhook(&'a str),
     /// A file of the widget, by path.
     Asset(&'a str),
     /// Whether all is well.
@@ -226,6 +236,7 @@ impl<'a> Resource<'a> {
                 carrier: carrier_of(first)?,
                 number: number_of(second)?,
             },
+            Name::Webhook => Route::Webhook(first),
             Name::Asset => Route::Asset(self.path),
             Name::Health => Route::Health,
             Name::Metrics => Route::Metrics,

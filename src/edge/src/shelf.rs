@@ -5,10 +5,12 @@
 //! marked, beats an error.
 //!
 //! [`policy`] and [`memory`] are pure; [`store`], [`ends`], [`orders`] and [`checks`] speak SQL; [`object`]
-//! takes requests, [`look`] answers them, [`refresh`] asks the Gate and [`rounds`] does what is due.
+//! takes requests, [`look`] answers them, [`hints`] notes what a webhook tells of, [`refresh`] asks the
+//! Gate and [`rounds`] does what is due.
 
 pub mod checks;
 pub mod ends;
+pub mod hints;
 pub mod look;
 pub mod memory;
 pub mod object;

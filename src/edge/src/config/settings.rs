@@ -6,6 +6,7 @@ use crate::access::{Access, Merchants, Places};
 use crate::cors::Origins;
 use crate::secret::ApiKey;
 use tracktry_core::proof::Pepper;
+use tracktry_core::secret::Secret;
 use tracktry_core::token::LinkKeys;
 
 /// Tracktry's API, by its own document.
@@ -16,6 +17,16 @@ const MAX_CACHE_SECONDS: u32 = 300;
 
 /// A week: by then every parcel is asked for again anyway.
 const MAX_REFRESH_SECONDS: u32 = 604_800;
+
+/// The old one and the new one, while the address is changed at Tracktry.
+const MAX_WEBHOOK_SECRETS: usize = 2;
+
+/// It stands in a path as it is.
+fn webhook_secret(text: &str) -> Option<Secret> {
+    let is_safe = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
+    let secret = text.bytes().all(is_safe).then_some(text)?;
+    Secret::new(secret, 16)
+}
 
 impl<G: Fn(&str) -> Checked<String>> Reader<G> {
     pub(super) fn base_url(&mut self) -> Checked<String> {
@@ -77,6 +88,31 @@ impl<G: Fn(&str) -> Checked<String>> Reader<G> {
             "PROOF_PEPPER",
             "be empty, or a secret of at least 16 visible ASCII characters",
             |v| v.map_or(Some(None), |v| Pepper::new(v).map(Some)),
+        )
+    }
+
+    pub(super) fn webhook_secrets(&mut self) -> Checked<Vec<Secret>> {
+        self.take(
+            "WEBHOOK_SECRET",
+            "be empty, or a secret of at least 16 letters, digits, dashes, dots, underscores and tildes, or two of them separated by a comma",
+            |v| {
+                let secrets = v.unwrap_or_default().split(',').map(str::trim);
+                let secrets = secrets.filter(|secret| !secret.is_empty()).map(webhook_secret);
+                let secrets: Vec<_> = secrets.collect::<Option<_>>()?;
+                (secrets.len() <= MAX_WEBHOOK_SECRETS).then_some(secrets)
+            },
+        )
+    }
+
+    pub(super) fn webhook_email(&mut self) -> Checked<Option<Secret>> {
+        self.take(
+            "WEBHOOK_EMAIL",
+            "be empty, or the e-mail address of the Tracktry account",
+            |v| match v {
+                None => Some(None),
+                Some(email) if email.contains('@') => Secret::new(email, 3).map(Some),
+                Some(_) => None,
+            },
         )
     }
 

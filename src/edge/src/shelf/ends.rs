@@ -36,6 +36,7 @@ impl Store {
     /// What SQLite says.
     pub fn remove(&self, key: &str, end: End, now: Ms) -> Result<()> {
         self.forget(key, now)?;
+        self.forget_hints(key)?;
         self.db.run(
             "INSERT INTO tomb (key, kind, at) VALUES (?, ?, ?)
              ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, at = excluded.at",

@@ -107,6 +107,7 @@ pub(super) async fn answer(
         "/find" => find(inner, &read(body)?, now).await,
         "/order" => order(inner, read(body)?, now).await,
         "/prove" => super::proving::prove(inner, &read(body)?, now).await,
+        "/hint" => super::hints::answer(inner, &read(body)?, now),
         "/erase" => erase(inner, &read::<Named>(body)?.name, now).await,
         "/unalias" => {
             inner.store()?.forget_alias(&read::<Named>(body)?.name)?;

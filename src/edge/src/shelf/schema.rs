@@ -9,7 +9,8 @@
 ///
 /// `place`: which parcels an order has, and by what its customer is known. `tomb`: what was here,
 /// without data. `alias`: whose a number is, for those who do not know its carrier. `tried`: how
-/// often somebody tried to prove that an order is theirs.
+/// often somebody tried to prove that an order is theirs. `hinted`: of when the last hint at a
+/// parcel is, and when it came.
 pub(super) const MIGRATIONS: &[&str] = &[
     "
 CREATE TABLE parcel (
@@ -49,6 +50,13 @@ CREATE TABLE alias (
 CREATE TABLE tried (
     order_id TEXT PRIMARY KEY,
     state TEXT NOT NULL
+) WITHOUT ROWID;
+",
+    "
+CREATE TABLE hinted (
+    key TEXT PRIMARY KEY,
+    time INTEGER NOT NULL,
+    at INTEGER NOT NULL
 ) WITHOUT ROWID;
 ",
 ];
