@@ -15,6 +15,7 @@ mod config;
 mod confirm;
 mod cors;
 mod etag;
+mod exceptions;
 mod gate;
 mod links;
 mod operators;

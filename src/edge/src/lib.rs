@@ -21,6 +21,7 @@ pub mod cors;
 pub mod cron;
 pub mod db;
 pub mod etag;
+pub mod exceptions;
 pub mod gate;
 pub mod gate_object;
 pub mod healthz;
@@ -182,6 +183,7 @@ async fn answer_route(
         Route::EraseParcel { carrier, number } => {
             orders::erase_parcel(place, carrier, number).await
         }
+        Route::Exceptions => exceptions::answer(place).await,
         Route::Webhook(secret) => webhooks::answer(place, request, secret).await,
         Route::Asset(path) => assets::answer(call, env, path).await,
         Route::Health => Ok(healthz::answer(config, env, call.now()).await),

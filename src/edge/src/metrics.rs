@@ -7,7 +7,7 @@ use crate::objects::{CALL_MS, Object};
 use crate::place::SHELVES;
 use crate::problem::Problem;
 use crate::reply::{Body, Reply};
-use crate::shelf::stats::{Group, Stats};
+use crate::shelf::stats::Stats;
 use futures_util::future::join_all;
 use std::fmt::Write;
 
@@ -27,9 +27,7 @@ pub async fn answer(place: Place<'_>) -> Result<Reply, Problem> {
     let gate = Object::gate(config);
     let health: Health = gate.post(env, "/health", &(), CALL_MS).await?;
     let groups = (0..SHELVES).step_by(GROUP.into()).map(|first| async move {
-        let others = Group {
-            shelves: (first..SHELVES).take(GROUP.into()).skip(1).collect(),
-        };
+        let others: Vec<u8> = (first..SHELVES).take(GROUP.into()).skip(1).collect();
         Object::shelf(first)
             .post::<_, Stats>(env, "/stats/group", &others, CALL_MS)
             .await

@@ -10,7 +10,7 @@ use crate::reply::{Body, Reply};
 use crate::shelf::look::Wanted;
 use crate::shelf::orders::MAX_PARCELS;
 use crate::shelf::refresh::GATE_MS;
-use crate::wire::{Delivery, OrderLookup, PlaceOf, Places as Known, Who};
+use crate::wire::{Delivery, OrderLookup, PlaceOf, Who};
 use crate::{etag, memory, objects, place, platform, record};
 use futures_util::future::join_all;
 use serde_json::json;
@@ -91,8 +91,7 @@ async fn keys(env: &Env, order: &str) -> Result<Vec<String>, Problem> {
         fresh_after: None,
     };
     let home = Object::shelf_of_order(order);
-    let known: Known = home.post(env, "/order", &lookup, CALL_MS).await?;
-    Ok(known.keys)
+    home.post(env, "/order", &lookup, CALL_MS).await
 }
 
 async fn journey(

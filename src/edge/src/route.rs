@@ -48,6 +48,11 @@ pub const TABLE: &[Entry] = &[
         allow: "DELETE, OPTIONS",
     },
     Entry {
+        path: "/exceptions",
+        takes: &[("GET", Name::Exceptions)],
+        allow: READ,
+    },
+    Entry {
         path: "/webhooks/tracktry/{secret}",
         takes: &[("POST", Name::Webhook)],
         allow: "POST, OPTIONS",
@@ -84,6 +89,8 @@ pub enum Name {
     EraseOrder,
     /// [`Route::EraseParcel`].
     EraseParcel,
+    /// [`Route::Exceptions`].
+    Exceptions,
     /// [`Route::Webhook`].
     Webhook,
     /// [`Route::Asset`].
@@ -104,6 +111,7 @@ impl Name {
             Self::Links => "links",
             Self::EraseOrder => "erase_order",
             Self::EraseParcel => "erase_parcel",
+            Self::Exceptions => "exceptions",
             Self::Webhook => "webhook",
             Self::Asset => "asset",
             Self::Health => "health",
@@ -147,6 +155,8 @@ pub enum Route<'a> {
         /// The number, normalised.
         number: String,
     },
+    /// Parcels in trouble.
+    Exceptions,
     /// Tracktry tells of a change; what stands in the place of the secret.
     Webhook(&'a str),
     /// A file of the widget, by path.
@@ -236,6 +246,7 @@ impl<'a> Resource<'a> {
                 carrier: carrier_of(first)?,
                 number: number_of(second)?,
             },
+            Name::Exceptions => Route::Exceptions,
             Name::Webhook => Route::Webhook(first),
             Name::Asset => Route::Asset(self.path),
             Name::Health => Route::Health,
@@ -291,7 +302,7 @@ fn is_file(path: &str) -> bool {
 }
 
 /// Undoes percent-encoding. `None` where an escape is cut off or the result is no text.
-fn decode(segment: &str) -> Option<String> {
+pub(crate) fn decode(segment: &str) -> Option<String> {
     let mut bytes = segment.bytes();
     let mut decoded = Vec::with_capacity(segment.len());
     while let Some(byte) = bytes.next() {

@@ -22,3 +22,4 @@ pub mod rounds;
 mod schema;
 pub mod stats;
 pub mod store;
+pub mod trouble;

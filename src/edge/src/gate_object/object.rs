@@ -104,7 +104,7 @@ impl Inner {
             "/order" => self.said(self.order(read(body)?, now).await),
             "/register" => self.said(self.register(&read(body)?, now).await),
             "/note" => {
-                self.note(read(body)?, now);
+                self.note(&read(body)?, now);
                 object_reply::json(&())
             }
             "/hasten" if !self.hasten(now)? => Ok(object_reply::problem(Problem::Garbled)),

@@ -11,10 +11,10 @@ use crate::access::Places;
 use crate::object_reply::{self, ObjectReply};
 use crate::problem::Problem;
 use crate::record::{self, VERSION};
-use crate::wire::{Delivered, Delivery, OrderLookup, Owner, PlaceOf, Register, Who};
+use crate::wire::{Delivered, Delivery, OrderLookup, PlaceOf, Register, Who};
 use crate::{clock, etag, place, wire};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use std::rc::Rc;
 use tracktry_core::Journey;
 use worker::{Error, Result};
@@ -85,12 +85,6 @@ impl Wanted {
     }
 }
 
-/// A message that names one parcel or number.
-#[derive(Debug, Deserialize)]
-struct Named {
-    name: String,
-}
-
 pub(super) async fn answer(
     inner: &Rc<Inner>,
     path: &str,
@@ -107,20 +101,29 @@ pub(super) async fn answer(
         "/find" => find(inner, &read(body)?, now).await,
         "/order" => order(inner, read(body)?, now).await,
         "/prove" => super::proving::prove(inner, &read(body)?, now).await,
+        "/trouble" => super::trouble::answer(inner, &read(body)?).await,
         "/hint" => super::hints::answer(inner, &read(body)?, now),
-        "/erase" => erase(inner, &read::<Named>(body)?.name, now).await,
+        "/erase" => erase(inner, &named(body)?, now).await,
         "/unalias" => {
-            inner.store()?.forget_alias(&read::<Named>(body)?.name)?;
+            inner.store()?.forget_alias(&named(body)?)?;
             object_reply::json(&())
         }
         "/stats" => super::stats::answer(inner, now),
-        "/stats/group" => super::stats::group(inner, &read(body)?, now).await,
+        "/stats/group" => super::stats::group(inner, &read::<Vec<u8>>(body)?, now).await,
         "/arm" => {
             inner.armed_at.set(None);
             object_reply::json(&())
         }
         _ => Err(Error::from("a Shelf has no such path")),
     }
+}
+
+/// The parcel or number that a message names.
+fn named(body: &str) -> Result<String> {
+    let body: Value = read(body)?;
+    let name = body.get("name").and_then(Value::as_str);
+    let name = name.ok_or_else(|| Error::from("a message names nothing"))?;
+    Ok(name.to_owned())
 }
 
 fn read<T: DeserializeOwned>(body: &str) -> Result<T> {
@@ -213,7 +216,7 @@ fn shown(inner: &Inner, kept: Kept, wanted: &Wanted, stale: bool) -> Result<Obje
     let body = match wanted.places {
         Places::All => kept.journey,
         Places::Country => {
-            let json: serde_json::Value = serde_json::from_str(&kept.journey)
+            let json: Value = serde_json::from_str(&kept.journey)
                 .map_err(|_| Error::from("a kept journey cannot be read"))?;
             let journey = Journey::decode(&&json)
                 .ok_or_else(|| Error::from("a kept journey cannot be read"))?;
@@ -262,7 +265,7 @@ fn put(inner: &Inner, delivery: &Delivery, now: Ms) -> Result<ObjectReply> {
 async fn find(inner: &Rc<Inner>, wanted: &wire::Lookup, now: Ms) -> Result<ObjectReply> {
     let number = &wanted.number;
     if let Some(carrier) = inner.store()?.alias(number, now)? {
-        return object_reply::json(&Owner { carrier });
+        return object_reply::json(&json!({ "carrier": carrier }));
     }
     if inner
         .memory
@@ -274,7 +277,7 @@ async fn find(inner: &Rc<Inner>, wanted: &wire::Lookup, now: Ms) -> Result<Objec
     let flight = refresh::find(inner, wanted, now);
     match refresh::land(&flight, SHOPPER_MS).await {
         Ended::Done => match inner.store()?.alias(number, now)? {
-            Some(carrier) => object_reply::json(&Owner { carrier }),
+            Some(carrier) => object_reply::json(&json!({ "carrier": carrier })),
             None => Ok(object_reply::problem(Problem::ParcelUnknown)),
         },
         Ended::Failed(problem) => Ok(object_reply::problem(problem)),

@@ -4,7 +4,6 @@ use super::policy::{self, Ms};
 use super::store::Store;
 use crate::db::Columns;
 use crate::object_reply::{self, ObjectReply};
-use crate::wire::Places;
 use worker::Result;
 
 /// The most parcels of one order that are told of.
@@ -112,6 +111,6 @@ impl Store {
 
 /// The parcels of an order, as an answer.
 pub(super) fn shown(places: Vec<Place>) -> Result<ObjectReply> {
-    let keys = places.into_iter().map(|place| place.key).collect();
-    object_reply::json(&Places { keys })
+    let keys: Vec<String> = places.into_iter().map(|place| place.key).collect();
+    object_reply::json(&keys)
 }

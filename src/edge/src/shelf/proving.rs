@@ -5,8 +5,9 @@ use super::policy::Ms;
 use super::store::Store;
 use crate::object_reply::{self, ObjectReply};
 use crate::objects::{CALL_MS, Object};
-use crate::wire::{OrderNote, Proof, Verdict};
+use crate::wire::{Proof, Verdict};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::rc::Rc;
 use tracktry_core::secret::same;
 use worker::Result;
@@ -113,9 +114,7 @@ pub(super) async fn prove(inner: &Rc<Inner>, proof: &Proof, now: Ms) -> Result<O
 /// Has the Gate look for an order that is not known, when it has nothing better to do.
 async fn note(inner: &Inner, order: &str) {
     let Ok(config) = inner.config() else { return };
-    let note = OrderNote {
-        order: order.to_owned(),
-    };
+    let note = json!({ "order": order });
     let gate = Object::gate(&config);
     let _: Result<(), _> = gate.post(&inner.env, "/note", &note, CALL_MS).await;
 }

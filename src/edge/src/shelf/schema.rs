@@ -11,6 +11,9 @@
 /// without data. `alias`: whose a number is, for those who do not know its carrier. `tried`: how
 /// often somebody tried to prove that an order is theirs. `hinted`: of when the last hint at a
 /// parcel is, and when it came.
+///
+/// `reason` and `since`, when stage or reason changed last, stand behind the journey, for they came
+/// later: `parcel_trouble` holds all that is read of parcels in trouble.
 pub(super) const MIGRATIONS: &[&str] = &[
     "
 CREATE TABLE parcel (
@@ -58,5 +61,13 @@ CREATE TABLE hinted (
     time INTEGER NOT NULL,
     at INTEGER NOT NULL
 ) WITHOUT ROWID;
+",
+    "
+ALTER TABLE parcel ADD COLUMN reason TEXT;
+ALTER TABLE parcel ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+UPDATE parcel SET since = changed_at,
+    reason = CASE WHEN json_valid(journey) THEN json_extract(journey, '$.reason') END;
+CREATE INDEX parcel_trouble ON parcel (since, key, stage, reason, order_id)
+    WHERE stage IN ('exception', 'attempt_failed', 'expired', 'not_found');
 ",
 ];

@@ -56,13 +56,6 @@ impl Stats {
     }
 }
 
-/// Which Shelves to add up.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
-    /// Their numbers; the one that is asked does not count unless named.
-    pub shelves: Vec<u8>,
-}
-
 /// The most Shelves of one group.
 const MAX_GROUP: usize = 16;
 
@@ -70,9 +63,10 @@ pub(super) fn answer(inner: &Inner, now: Ms) -> Result<ObjectReply> {
     object_reply::json(&own(inner, now)?)
 }
 
-pub(super) async fn group(inner: &Rc<Inner>, group: &Group, now: Ms) -> Result<ObjectReply> {
+/// Numbers of this Shelf and others, added up.
+pub(super) async fn group(inner: &Rc<Inner>, others: &[u8], now: Ms) -> Result<ObjectReply> {
     let mut all = own(inner, now)?;
-    let asked = group.shelves.iter().take(MAX_GROUP).map(|shelf| async {
+    let asked = others.iter().take(MAX_GROUP).map(|shelf| async {
         let shelf = Object::shelf(*shelf);
         shelf
             .post::<_, Stats>(&inner.env, "/stats", &(), CALL_MS)

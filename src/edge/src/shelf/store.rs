@@ -145,9 +145,12 @@ impl Store {
         }
         // `check_at` stays: what is early is looked at and put off, and no index row is written.
         self.db.run(
-            "UPDATE parcel SET v = ?, stage = ?, print = ?, order_id = ?, listed = ?, asked_at = ?,
-                fetched_at = ?, changed_at = ?, confirmed_at = ?, missed_at = NULL, journey = ?
-             WHERE key = ?",
+            "UPDATE parcel SET v = ?1, stage = ?2, print = ?3, order_id = ?4, listed = ?5,
+                asked_at = ?6, fetched_at = ?6, changed_at = ?7, confirmed_at = ?7, missed_at = NULL,
+                journey = ?8, reason = json_extract(?8, '$.reason'),
+                since = CASE WHEN stage = ?2 AND reason IS json_extract(?8, '$.reason')
+                    THEN since ELSE ?7 END
+             WHERE key = ?9",
             vec![
                 i64::from(record.v).into(),
                 record.stage.as_str().into(),
@@ -155,8 +158,6 @@ impl Store {
                 record.order.clone().into(),
                 i64::from(listed).into(),
                 asked_at.into(),
-                asked_at.into(),
-                now.into(),
                 now.into(),
                 record.journey.as_str().into(),
                 key.as_str().into(),
@@ -173,9 +174,11 @@ impl Store {
         let record = news.record;
         self.forget_tomb(key)?;
         self.db.run(
+            // Where it is in trouble already, that began with the carrier's last news, for all we know.
             "INSERT INTO parcel (key, v, stage, print, order_id, listed, asked_at, fetched_at,
-                changed_at, confirmed_at, check_at, journey)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                changed_at, confirmed_at, check_at, journey, reason, since)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?8, ?9, ?10, json_extract(?10, '$.reason'),
+                ?8 - 86400000 * min(coalesce(json_extract(?10, '$.days_quiet'), 0), 3650))",
             vec![
                 key.into(),
                 i64::from(record.v).into(),
@@ -184,8 +187,6 @@ impl Store {
                 record.order.clone().into(),
                 i64::from(news.listed).into(),
                 news.asked_at.into(),
-                news.asked_at.into(),
-                now.into(),
                 now.into(),
                 policy::check_at(now, now, retention, key).into(),
                 record.journey.as_str().into(),
