@@ -16,6 +16,7 @@ mod confirm;
 mod cors;
 mod etag;
 mod exceptions;
+mod expected;
 mod gate;
 mod links;
 mod operators;

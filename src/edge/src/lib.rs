@@ -22,6 +22,7 @@ pub mod cron;
 pub mod db;
 pub mod etag;
 pub mod exceptions;
+pub mod expected;
 pub mod gate;
 pub mod gate_object;
 pub mod healthz;
@@ -183,6 +184,7 @@ async fn answer_route(
         Route::EraseParcel { carrier, number } => {
             orders::erase_parcel(place, carrier, number).await
         }
+        Route::Expected(order) => expected::answer(place, request, order).await,
         Route::Exceptions => exceptions::answer(place).await,
         Route::Webhook(secret) => webhooks::answer(place, request, secret).await,
         Route::Asset(path) => assets::answer(call, env, path).await,

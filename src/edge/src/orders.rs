@@ -2,6 +2,7 @@
 
 use crate::access::{Caller, Places, Scope, may_see_order, merchant};
 use crate::cache::{self, Facts};
+use crate::config::Config;
 use crate::journeys::{FETCHED_AT, Place, iso, knows};
 use crate::object_reply::FACTS;
 use crate::objects::{CALL_MS, Object, problem_of, text};
@@ -146,6 +147,10 @@ pub async fn erase_order(place: Place<'_>, order: &str) -> Result<Reply, Problem
             leave(place.env, order.to_owned(), key).await?;
         }
         if is_last {
+            let nothing = json!({ "order": order, "date": null });
+            let home = Object::shelf_of_order(order);
+            let told = home.post::<_, Vec<String>>(place.env, "/promise", &nothing, CALL_MS);
+            told.await?;
             return Ok(Reply::new(204, Body::None).with("Cache-Control", "no-store"));
         }
     }
@@ -161,7 +166,7 @@ fn may_erase(place: Place<'_>) -> Result<(), Problem> {
 
 async fn erase(place: Place<'_>, key: &str) -> Result<(), Problem> {
     let Place { config, env, .. } = place;
-    let (carrier, number) = key.split_once('/').ok_or(Problem::Internal)?;
+    let (_, number) = key.split_once('/').ok_or(Problem::Internal)?;
     let name = json!({ "name": key });
     Object::shelf_of(key)
         .post::<_, ()>(env, "/erase", &name, ERASE_MS)
@@ -171,13 +176,21 @@ async fn erase(place: Place<'_>, key: &str) -> Result<(), Problem> {
     Object::shelf_of(&nobody)
         .post::<_, ()>(env, "/unalias", &name, CALL_MS)
         .await?;
-    // Of this data centre; others hold an answer for five minutes at most.
+    forget_answers(config, key).await;
+    Ok(())
+}
+
+/// Forgets the answers about a parcel that are remembered in this data centre; others hold one for
+/// five minutes at most.
+pub(crate) async fn forget_answers(config: &Config, key: &str) {
+    let Some((carrier, number)) = key.split_once('/') else {
+        return;
+    };
     for places in [Places::All, Places::Country] {
         for carrier in [carrier, "-"] {
             memory::forget(&cache::key(config, places, carrier, number)).await;
         }
     }
-    Ok(())
 }
 
 /// An order has a parcel no more.

@@ -48,6 +48,11 @@ pub const TABLE: &[Entry] = &[
         allow: "DELETE, OPTIONS",
     },
     Entry {
+        path: "/orders/{order}/expected",
+        takes: &[("PUT", Name::Expected)],
+        allow: "PUT, OPTIONS",
+    },
+    Entry {
         path: "/exceptions",
         takes: &[("GET", Name::Exceptions)],
         allow: READ,
@@ -89,6 +94,8 @@ pub enum Name {
     EraseOrder,
     /// [`Route::EraseParcel`].
     EraseParcel,
+    /// [`Route::Expected`].
+    Expected,
     /// [`Route::Exceptions`].
     Exceptions,
     /// [`Route::Webhook`].
@@ -111,6 +118,7 @@ impl Name {
             Self::Links => "links",
             Self::EraseOrder => "erase_order",
             Self::EraseParcel => "erase_parcel",
+            Self::Expected => "expected",
             Self::Exceptions => "exceptions",
             Self::Webhook => "webhook",
             Self::Asset => "asset",
@@ -155,6 +163,8 @@ pub enum Route<'a> {
         /// The number, normalised.
         number: String,
     },
+    /// The shop says when an order is to come.
+    Expected(String),
     /// Parcels in trouble.
     Exceptions,
     /// Tracktry tells of a change; what stands in the place of the secret.
@@ -246,6 +256,7 @@ impl<'a> Resource<'a> {
                 carrier: carrier_of(first)?,
                 number: number_of(second)?,
             },
+            Name::Expected => Route::Expected(order_of(first)?),
             Name::Exceptions => Route::Exceptions,
             Name::Webhook => Route::Webhook(first),
             Name::Asset => Route::Asset(self.path),

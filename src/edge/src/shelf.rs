@@ -16,6 +16,7 @@ pub mod memory;
 pub mod object;
 pub mod orders;
 pub mod policy;
+pub mod promises;
 pub mod proving;
 pub mod refresh;
 pub mod rounds;

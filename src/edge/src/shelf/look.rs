@@ -101,6 +101,8 @@ pub(super) async fn answer(
         "/find" => find(inner, &read(body)?, now).await,
         "/order" => order(inner, read(body)?, now).await,
         "/prove" => super::proving::prove(inner, &read(body)?, now).await,
+        "/promise" => super::promises::promise(inner, &read(body)?, now).await,
+        "/promised" => super::promises::promised(inner, &read(body)?, now),
         "/trouble" => super::trouble::answer(inner, &read(body)?).await,
         "/hint" => super::hints::answer(inner, &read(body)?, now),
         "/erase" => erase(inner, &named(body)?, now).await,
@@ -236,6 +238,7 @@ fn put(inner: &Inner, delivery: &Delivery, now: Ms) -> Result<ObjectReply> {
     let store = inner.store()?;
     let retention = inner.config()?.retention_ms();
     for place in &delivery.places {
+        store.join_promise(&place.order, &place.key, now)?;
         store.index(&place.order, &place.key, &place.proofs)?;
     }
     for place in &delivery.left {

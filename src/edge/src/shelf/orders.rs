@@ -47,7 +47,8 @@ impl Store {
             "UPDATE place SET proofs = zeroblob(length(proofs)) WHERE order_id = ? AND key = ?";
         self.db.run(sql, which.clone())?;
         let sql = "DELETE FROM place WHERE order_id = ? AND key = ?";
-        self.db.run(sql, which)
+        self.db.run(sql, which)?;
+        self.leave_promise(order, key)
     }
 
     /// The parcels of an order, at most [`MAX_PARCELS`].

@@ -7,6 +7,7 @@ use super::hints::{HASTEN, HINT, HINTED};
 use super::object::Inner;
 use super::orders::ALIAS;
 use super::policy::{self, Ms};
+use super::promises::{PROMISE, PROMISE_END, PROMISED};
 use super::proving::TRIED;
 use crate::objects::{Deed, all};
 use crate::problem::Problem;
@@ -43,13 +44,16 @@ impl Inner {
         let store = self.store()?;
         let again = now.saturating_add(AGAIN);
         let (mut departures, mut hinted) = (Vec::new(), Vec::new());
-        let mut hastens = false;
+        let (mut hastens, mut promises) = (false, Vec::new());
         for (kind, key) in store.db.due(now, MOST)? {
             match kind.as_str() {
                 TOMB => store.forget_tomb(&key)?,
                 ALIAS => store.forget_alias(&key)?,
                 TRIED => store.forget_tried(&key)?,
                 LEAVE => departures.push(key),
+                PROMISE => promises.push(key),
+                PROMISE_END => store.end_promise(&key)?,
+                PROMISED => store.end_promised(&key)?,
                 HASTEN => hastens = true,
                 HINT => hinted.push(key),
                 HINTED => store.forget_hint(&key)?,
@@ -59,6 +63,10 @@ impl Inner {
         let told = departures
             .iter()
             .map(|name| -> Deed<'_> { Box::pin(self.part(name, again)) });
+        all(told.collect()).await?;
+        let told = promises
+            .into_iter()
+            .map(|name| -> Deed<'_> { Box::pin(self.pass_promise_on(name, now)) });
         all(told.collect()).await?;
         self.follow(hinted, hastens, now).await?;
         let checks = store.to_check(now, MOST)?;

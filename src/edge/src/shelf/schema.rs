@@ -10,7 +10,8 @@
 /// `place`: which parcels an order has, and by what its customer is known. `tomb`: what was here,
 /// without data. `alias`: whose a number is, for those who do not know its carrier. `tried`: how
 /// often somebody tried to prove that an order is theirs. `hinted`: of when the last hint at a
-/// parcel is, and when it came.
+/// parcel is, and when it came. `promise`: the day the shop promised an order for, kept with the order;
+/// `promised`: the same, kept with each of its parcels.
 ///
 /// `reason` and `since`, when stage or reason changed last, stand behind the journey, for they came
 /// later: `parcel_trouble` holds all that is read of parcels in trouble.
@@ -69,5 +70,16 @@ UPDATE parcel SET since = changed_at,
     reason = CASE WHEN json_valid(journey) THEN json_extract(journey, '$.reason') END;
 CREATE INDEX parcel_trouble ON parcel (since, key, stage, reason, order_id)
     WHERE stage IN ('exception', 'attempt_failed', 'expired', 'not_found');
+",
+    "
+CREATE TABLE promise (
+    order_id TEXT PRIMARY KEY,
+    date TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE promised (
+    key TEXT PRIMARY KEY,
+    order_id TEXT NOT NULL,
+    date TEXT NOT NULL
+) WITHOUT ROWID;
 ",
 ];

@@ -2,7 +2,7 @@
 
 use super::ends::End;
 use super::policy::{self, Age, Ms};
-use super::schema;
+use super::{promises, schema};
 use crate::db::{Columns, Db};
 use crate::record::Record;
 use tracktry_core::Stage;
@@ -24,7 +24,7 @@ pub struct Kept {
     pub listed: bool,
     /// The shop's order.
     pub order: Option<String>,
-    /// Its whole journey as JSON.
+    /// Its whole journey as JSON, with the day that was promised.
     pub journey: String,
 }
 
@@ -56,7 +56,10 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn parcel(&self, key: &str) -> Result<Option<Kept>> {
-        let sql = "SELECT v, stage, fetched_at, changed_at, listed, order_id, journey
+        let sql = "SELECT v, stage, fetched_at, changed_at, listed, order_id,
+                (SELECT date FROM promised
+                    WHERE promised.key = parcel.key AND promised.order_id = parcel.order_id),
+                journey
             FROM parcel WHERE key = ?";
         let Some(row) = self.db.first(sql, vec![key.into()])? else {
             return Ok(None);
@@ -71,7 +74,10 @@ impl Store {
             },
             listed: row.int()? != 0,
             order: row.maybe_text(),
-            journey: row.text()?,
+            journey: match row.maybe_text() {
+                Some(date) => promises::expecting(row.text()?, &date),
+                None => row.text()?,
+            },
         }))
     }
 
