@@ -19,6 +19,7 @@ mod exceptions;
 mod expected;
 mod gate;
 mod links;
+mod notify;
 mod operators;
 mod problem;
 mod proving;

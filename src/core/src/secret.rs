@@ -24,6 +24,11 @@ impl Secret {
         fits.then(|| Self(text.as_bytes().into()))
     }
 
+    /// A secret of any bytes.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
+        Self(bytes.into())
+    }
+
     /// Whether a text is this very secret.
     pub fn is(&self, text: &str) -> bool {
         same(&self.0, text.as_bytes())

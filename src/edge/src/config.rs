@@ -6,6 +6,7 @@ mod settings;
 
 use crate::access::{Access, Merchants, Places};
 use crate::cors::Origins;
+use crate::notify::Shop;
 use crate::secret::ApiKey;
 use crate::upstream;
 pub(crate) use address::host_of;
@@ -38,6 +39,8 @@ pub struct Config {
     pub webhook_secrets: Vec<Secret>,
     /// What webhooks are signed with: the account's e-mail address.
     pub webhook_email: Option<Secret>,
+    /// Where the shop is told of changes.
+    pub shop: Option<Shop>,
     /// How much of the last mile's places everybody may see.
     pub public_places: Places,
     /// The shops whose pages may read answers.
@@ -90,6 +93,7 @@ impl Config {
         let proof_pepper = reader.proof_pepper();
         let webhook_secrets = reader.webhook_secrets();
         let webhook_email = reader.webhook_email();
+        let shop = reader.shop();
         let public_places = reader.public_places();
         let origins = reader.origins();
         let event_lang = reader.event_lang();
@@ -112,6 +116,7 @@ impl Config {
                 proof_pepper: proof_pepper?,
                 webhook_secrets: webhook_secrets?,
                 webhook_email: webhook_email?,
+                shop: shop?,
                 public_places: public_places?,
                 origins: origins?,
                 event_lang: event_lang?,

@@ -31,6 +31,7 @@ pub mod links;
 pub mod log;
 pub mod memory;
 pub mod metrics;
+pub mod notify;
 pub mod object_reply;
 pub mod objects;
 pub mod orders;

@@ -80,7 +80,7 @@ pub fn text(health: &Health, shelves: &Stats) -> String {
 /// Numbers by label.
 type Values = Vec<(String, i64)>;
 
-fn families(health: &Health, shelves: &Stats) -> [(Metric, Values); 4] {
+fn families(health: &Health, shelves: &Stats) -> [(Metric, Values); 5] {
     let requests = health.counts.requests.iter().map(|(name, count)| {
         let (kind, outcome) = name.split_once(' ').unwrap_or((name, ""));
         (
@@ -97,7 +97,12 @@ fn families(health: &Health, shelves: &Stats) -> [(Metric, Values); 4] {
         ("stale", shelves.stale),
         ("wait", shelves.waits),
     ];
-    let answers = answers.map(|(result, count)| (format!("result=\"{result}\""), whole(count)));
+    let labelled = |(result, count): (&str, u64)| (format!("result=\"{result}\""), whole(count));
+    let messages = [
+        ("sent", shelves.sent),
+        ("failed", shelves.failed),
+        ("dropped", shelves.dropped),
+    ];
     [
         (
             counter(
@@ -125,13 +130,20 @@ fn families(health: &Health, shelves: &Stats) -> [(Metric, Values); 4] {
                 "tracktry_shelf_answers_total",
                 "Answers of the Shelves: at once, marked as stale, after a question to Tracktry.",
             ),
-            answers.into(),
+            answers.map(labelled).into(),
+        ),
+        (
+            counter(
+                "tracktry_notifications_total",
+                "What became of messages to the shop: taken, attempts that failed, given up.",
+            ),
+            messages.map(labelled).into(),
         ),
     ]
 }
 
 #[rustfmt::skip]
-fn singles(health: &Health, shelves: &Stats) -> [(Metric, i64); 13] {
+fn singles(health: &Health, shelves: &Stats) -> [(Metric, i64); 14] {
     let (sync, counts) = (&health.sync, &health.counts);
     let bytes = shelves.bytes.saturating_add(health.bytes);
     [
@@ -147,6 +159,7 @@ fn singles(health: &Health, shelves: &Stats) -> [(Metric, i64); 13] {
         (gauge("tracktry_sync_failures", "Failed steps of the sync in a row."), sync.failures.into()),
         (gauge("tracktry_sync_filter_ignored", "1 where Tracktry ignores the filter that the sync needs."), sync.filter_ignored.into()),
         (counter("tracktry_synced_parcels_total", "Parcels the sync has handed to the Shelves, unchanged ones too."), whole(counts.synced)),
+        (gauge("tracktry_notifications_waiting", "Messages to the shop that wait to be sent."), whole(shelves.waiting)),
         (gauge("tracktry_stored_bytes", "Bytes of SQLite of all objects."), whole(bytes)),
     ]
 }

@@ -15,6 +15,7 @@ pub mod look;
 pub mod memory;
 pub mod object;
 pub mod orders;
+pub mod outbox;
 pub mod policy;
 pub mod promises;
 pub mod proving;

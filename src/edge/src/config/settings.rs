@@ -1,13 +1,15 @@
 //! Each setting: its name, its default, and what it must be.
 
-use super::address::{base_path, base_url};
+use super::address::{base_path, base_url, endpoint};
 use super::reader::{Checked, Reader};
 use crate::access::{Access, Merchants, Places};
 use crate::cors::Origins;
+use crate::notify::Shop;
 use crate::secret::ApiKey;
 use tracktry_core::proof::Pepper;
 use tracktry_core::secret::Secret;
 use tracktry_core::token::LinkKeys;
+use tracktry_core::webhook;
 
 /// Tracktry's API, by its own document.
 const TRACKTRY: &str = "https://api.tracktry.com/v1";
@@ -114,6 +116,26 @@ impl<G: Fn(&str) -> Checked<String>> Reader<G> {
                 Some(_) => None,
             },
         )
+    }
+
+    /// Of the two settings the address says whether there is anybody to tell.
+    pub(super) fn shop(&mut self) -> Checked<Option<Shop>> {
+        let url = self.take(
+            "NOTIFY_URL",
+            "be empty, or an https URL, or http on this very machine",
+            |v| v.map_or(Some(None), |v| endpoint(v).map(Some)),
+        );
+        let is_set = matches!(url, Some(Some(_)));
+        let key = self.take(
+            "NOTIFY_SECRET",
+            "be set, as a secret, where NOTIFY_URL is, to whsec_ and the base64 of 24 to 64 bytes",
+            |v| match v {
+                Some(key) => webhook::key(key).map(Some),
+                None => (!is_set).then_some(None),
+            },
+        );
+        let (url, key) = (url?, key?);
+        Some(url.zip(key).map(|(url, key)| Shop { url, key }))
     }
 
     pub(super) fn public_places(&mut self) -> Checked<Places> {

@@ -3,9 +3,11 @@
 use super::counts::Counts;
 use super::object::Inner;
 use crate::gate::Stats;
+use crate::shelf::policy::DAY;
 use crate::sync::Sync;
 use crate::wire::Ms;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use worker::{Error, Result};
 
@@ -29,6 +31,8 @@ pub struct Health {
     pub quota_used_up: bool,
     /// Posts whose end nobody knows.
     pub open_posts: i64,
+    /// Whether the shop takes no messages.
+    pub notify_fails: bool,
     /// The sync.
     pub sync: SyncHealth,
     /// Counters since the object was made.
@@ -81,6 +85,7 @@ impl Inner {
             key_refused: stats.key_refused_at.is_some(),
             quota_used_up: stats.quota_at.is_some(),
             open_posts: store.open_intents()?,
+            notify_fails: self.notify_fails(now)?,
             sync: sync
                 .as_ref()
                 .map(|sync| sync_health(sync, on, now))
@@ -88,6 +93,26 @@ impl Inner {
             counts: self.counts.borrow().clone(),
             bytes: u64::try_from(store.db.bytes()).unwrap_or(0),
         })
+    }
+}
+
+/// Under what name it is kept when a Shelf said last that the shop takes no messages.
+const NOTIFY: &str = "notify_failed_at";
+
+impl Inner {
+    /// A Shelf tells whether the shop takes messages: `{"fails": …}`.
+    pub(super) fn note_shop(&self, told: &Value, now: Ms) -> Result<()> {
+        let fails = told.get("fails").and_then(Value::as_bool) == Some(true);
+        let at = if fails { now } else { 0 };
+        self.store()?.db.set_meta(NOTIFY, &at.to_string())
+    }
+
+    /// Whether it takes none. The longest wait between two attempts is a day.
+    fn notify_fails(&self, now: Ms) -> Result<bool> {
+        let at = self.store()?.db.meta(NOTIFY)?.unwrap_or_default();
+        let at: Ms = at.parse().unwrap_or(0);
+        let is_told = self.config()?.shop.is_some();
+        Ok(is_told && now.saturating_sub(at) < DAY.saturating_mul(2))
     }
 }
 

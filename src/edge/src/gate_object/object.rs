@@ -107,6 +107,10 @@ impl Inner {
                 self.note(&read(body)?, now);
                 object_reply::json(&())
             }
+            "/notify" => {
+                self.note_shop(&read(body)?, now)?;
+                object_reply::json(&())
+            }
             "/hasten" if !self.hasten(now)? => Ok(object_reply::problem(Problem::Garbled)),
             "/hasten" => object_reply::json(&self.sync_news()),
             "/looked" => object_reply::json(&self.looked(now)?),

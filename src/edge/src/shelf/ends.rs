@@ -39,6 +39,7 @@ impl Store {
         self.forget_hints(key)?;
         if end == End::Erased {
             self.forget_promised(key)?;
+            self.hush(key)?;
         }
         self.db.run(
             "INSERT INTO tomb (key, kind, at) VALUES (?, ?, ?)

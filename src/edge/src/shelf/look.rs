@@ -236,7 +236,8 @@ fn shown(inner: &Inner, kept: Kept, wanted: &Wanted, stale: bool) -> Result<Obje
 
 fn put(inner: &Inner, delivery: &Delivery, now: Ms) -> Result<ObjectReply> {
     let store = inner.store()?;
-    let retention = inner.config()?.retention_ms();
+    let config = inner.config()?;
+    let (retention, announced) = (config.retention_ms(), config.shop.is_some());
     for place in &delivery.places {
         store.join_promise(&place.order, &place.key, now)?;
         store.index(&place.order, &place.key, &place.proofs)?;
@@ -250,6 +251,7 @@ fn put(inner: &Inner, delivery: &Delivery, now: Ms) -> Result<ObjectReply> {
             record,
             listed: delivery.listed,
             asked_at: delivery.asked_at,
+            announced,
             indexed: true,
         };
         if let Some(order) = store.put(news, retention, now)? {

@@ -303,11 +303,13 @@ impl Inner {
             indexed = deliver(&self.env, home, &delivery).await.is_ok();
         }
         let now = clock::now();
-        let retention = self.config()?.retention_ms();
+        let config = self.config()?;
+        let retention = config.retention_ms();
         let news = News {
             record,
             listed: false,
             asked_at,
+            announced: config.shop.is_some(),
             indexed,
         };
         if let Some(order) = store.put(news, retention, now)? {

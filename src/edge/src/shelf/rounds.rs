@@ -73,7 +73,8 @@ impl Inner {
         let done = checks
             .into_iter()
             .map(|check| -> Deed<'_> { Box::pin(self.check(check, now)) });
-        all(done.collect()).await
+        all(done.collect()).await?;
+        self.tell_shop(now)
     }
 
     async fn check(self: &Rc<Self>, check: Check, now: Ms) -> Result<()> {

@@ -11,7 +11,7 @@
 /// without data. `alias`: whose a number is, for those who do not know its carrier. `tried`: how
 /// often somebody tried to prove that an order is theirs. `hinted`: of when the last hint at a
 /// parcel is, and when it came. `promise`: the day the shop promised an order for, kept with the order;
-/// `promised`: the same, kept with each of its parcels.
+/// `promised`: the same, kept with each of its parcels. `outbox`: what the shop is to be told.
 ///
 /// `reason` and `since`, when stage or reason changed last, stand behind the journey, for they came
 /// later: `parcel_trouble` holds all that is read of parcels in trouble.
@@ -81,5 +81,17 @@ CREATE TABLE promised (
     order_id TEXT NOT NULL,
     date TEXT NOT NULL
 ) WITHOUT ROWID;
+",
+    "
+CREATE TABLE outbox (
+    id TEXT PRIMARY KEY,
+    key TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    body TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX outbox_at ON outbox (at);
+CREATE INDEX outbox_made ON outbox (made_at);
 ",
 ];

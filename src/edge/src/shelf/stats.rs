@@ -35,6 +35,14 @@ pub struct Stats {
     pub waits: u64,
     /// Bytes of SQLite.
     pub bytes: u64,
+    /// Messages to the shop that wait.
+    pub waiting: u64,
+    /// Messages it took.
+    pub sent: u64,
+    /// Attempts it did not take.
+    pub failed: u64,
+    /// Messages that were given up.
+    pub dropped: u64,
 }
 
 impl Stats {
@@ -50,6 +58,10 @@ impl Stats {
             (&mut self.stale, other.stale),
             (&mut self.waits, other.waits),
             (&mut self.bytes, other.bytes),
+            (&mut self.waiting, other.waiting),
+            (&mut self.sent, other.sent),
+            (&mut self.failed, other.failed),
+            (&mut self.dropped, other.dropped),
         ] {
             *sum = sum.saturating_add(more);
         }
@@ -107,6 +119,8 @@ fn own(inner: &Inner, now: Ms) -> Result<Stats> {
         };
     }
     let kept = inner.kept_counts()?;
+    let tally = store.tally()?;
+    let count = |count: i64| u64::try_from(count).unwrap_or(0);
     let Counts { hits, stale, waits } = memory.counts;
     Ok(Stats {
         shelves: 1,
@@ -115,6 +129,10 @@ fn own(inner: &Inner, now: Ms) -> Result<Stats> {
         stale: kept.stale.saturating_add(stale),
         waits: kept.waits.saturating_add(waits),
         bytes: u64::try_from(store.db.bytes()).unwrap_or(0),
+        waiting: count(store.count_waiting()?),
+        sent: count(tally.sent),
+        failed: count(tally.failed),
+        dropped: count(tally.dropped),
     })
 }
 

@@ -5,12 +5,15 @@ use super::policy::{self, Age, Ms};
 use super::{promises, schema};
 use crate::db::{Columns, Db};
 use crate::record::Record;
+use std::cell::Cell;
 use tracktry_core::Stage;
 use worker::{Result, SqlStorage};
 
 /// The state of a Shelf.
 pub struct Store {
     pub(super) db: Db,
+    /// How many messages to the shop wait, where that is known.
+    pub(super) waiting: Cell<Option<i64>>,
 }
 
 /// A parcel as it is kept.
@@ -37,6 +40,8 @@ pub struct News<'a> {
     pub listed: bool,
     /// When the question was asked.
     pub asked_at: Ms,
+    /// Whether the shop is to be told of it.
+    pub announced: bool,
     /// Whether its order knows it. Where it does not, the next answer is news in any case.
     pub indexed: bool,
 }
@@ -48,7 +53,8 @@ impl Store {
     /// What SQLite says, and a database of a later version than this program knows.
     pub fn open(sql: SqlStorage) -> Result<Self> {
         let db = Db::open(sql, schema::MIGRATIONS)?;
-        Ok(Self { db })
+        let waiting = Cell::new(None);
+        Ok(Self { db, waiting })
     }
 
     /// A parcel.
@@ -95,6 +101,7 @@ impl Store {
             record,
             listed,
             asked_at,
+            announced,
             indexed,
         } = news;
         let key = record.key();
@@ -149,6 +156,7 @@ impl Store {
             )?;
             return Ok(None);
         }
+        let before = self.standing(&key)?;
         // `check_at` stays: what is early is looked at and put off, and no index row is written.
         self.db.run(
             "UPDATE parcel SET v = ?1, stage = ?2, print = ?3, order_id = ?4, listed = ?5,
@@ -169,6 +177,9 @@ impl Store {
                 key.as_str().into(),
             ],
         )?;
+        if announced {
+            self.announce(&key, record.order.as_deref(), &before, now)?;
+        }
         let left = order.filter(|order| record.order.as_ref() != Some(order));
         if let Some(order) = &left {
             self.depart(&key, order, now)?;
