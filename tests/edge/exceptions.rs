@@ -84,7 +84,7 @@ fn what_cannot_be_is_refused_by_name() {
 }
 
 fn found(sums: Value, parcels: Value) -> Value {
-    json!({ "sums": sums, "parcels": parcels })
+    [("sums", sums), ("parcels", parcels)].into_iter().collect()
 }
 
 #[test]

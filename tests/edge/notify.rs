@@ -27,7 +27,7 @@ fn a_key_has_a_prefix_and_24_to_64_bytes() {
         (format!("whsec_{}", "A".repeat(88)), false),
         (format!("whsec_{}", "A".repeat(28)), false),
         (bare.to_owned(), false),
-        (format!("whsec_{}=", bare), false),
+        (format!("whsec_{bare}="), false),
         (format!("whsec_{}", bare.replace('M', "-")), false),
         (format!("whsec_{bare}A"), false),
         ("whsec_".to_owned(), false),

@@ -58,7 +58,7 @@ fn each_trouble_has_its_note() {
         "upstream_down",
     );
     noted(|health| health.open_posts = 1, "open_posts");
-    noted(|health| health.notify_fails = true, "notify_failing");
+    noted(|health| health.notify_failed_at = Some(1), "notify_failing");
     noted(|health| health.sync.importing = true, "importing");
     noted(|health| health.sync.filter_ignored = true, "filter_ignored");
     noted(|health| health.sync.on = false, "sync_off");

@@ -70,7 +70,7 @@ fn what_is_older_than_four_days_is_dropped() {
 
 #[track_caller]
 fn parcels(data: Value, expected: &[&str]) {
-    let data = json!({ "data": data });
+    let data: Value = [("data", data)].into_iter().collect();
     assert_eq!(said(&data).parcels, expected, "{data}");
 }
 

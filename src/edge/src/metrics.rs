@@ -8,7 +8,6 @@ use crate::place::SHELVES;
 use crate::problem::Problem;
 use crate::reply::{Body, Reply};
 use crate::shelf::stats::Stats;
-use futures_util::future::join_all;
 use std::fmt::Write;
 
 /// Shelves that one of them adds up: so few calls of each that the free plan's fifty suffice.
@@ -26,15 +25,13 @@ pub async fn answer(place: Place<'_>) -> Result<Reply, Problem> {
     merchant(&caller, Scope::Read)?;
     let gate = Object::gate(config);
     let health: Health = gate.post(env, "/health", &(), CALL_MS).await?;
-    let groups = (0..SHELVES).step_by(GROUP.into()).map(|first| async move {
+    let groups = (0..SHELVES).step_by(GROUP.into()).map(|first| {
         let others: Vec<u8> = (first..SHELVES).take(GROUP.into()).skip(1).collect();
-        Object::shelf(first)
-            .post::<_, Stats>(env, "/stats/group", &others, CALL_MS)
-            .await
+        (first, others.into())
     });
-    let mut shelves = Stats::default();
-    for stats in join_all(groups).await {
-        shelves.add(&stats?);
+    let (shelves, is_whole) = Stats::gather(env, "/stats/group", groups.collect()).await;
+    if !is_whole {
+        return Err(Problem::Internal);
     }
     Ok(Reply::new(200, Body::Text(text(&health, &shelves)))
         .with("Content-Type", "text/plain; version=0.0.4; charset=utf-8")

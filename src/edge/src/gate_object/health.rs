@@ -31,8 +31,8 @@ pub struct Health {
     pub quota_used_up: bool,
     /// Posts whose end nobody knows.
     pub open_posts: i64,
-    /// Whether the shop takes no messages.
-    pub notify_fails: bool,
+    /// When a Shelf said last that the shop takes no messages, where none got through since.
+    pub notify_failed_at: Option<Ms>,
     /// The sync.
     pub sync: SyncHealth,
     /// Counters since the object was made.
@@ -85,7 +85,7 @@ impl Inner {
             key_refused: stats.key_refused_at.is_some(),
             quota_used_up: stats.quota_at.is_some(),
             open_posts: store.open_intents()?,
-            notify_fails: self.notify_fails(now)?,
+            notify_failed_at: self.notify_failed_at(now)?,
             sync: sync
                 .as_ref()
                 .map(|sync| sync_health(sync, on, now))
@@ -107,12 +107,13 @@ impl Inner {
         self.store()?.db.set_meta(NOTIFY, &at.to_string())
     }
 
-    /// Whether it takes none. The longest wait between two attempts is a day.
-    fn notify_fails(&self, now: Ms) -> Result<bool> {
+    /// When that was, unless it was too long ago: the longest wait between two attempts is a day.
+    fn notify_failed_at(&self, now: Ms) -> Result<Option<Ms>> {
         let at = self.store()?.db.meta(NOTIFY)?.unwrap_or_default();
-        let at: Ms = at.parse().unwrap_or(0);
-        let is_told = self.config()?.shop.is_some();
-        Ok(is_told && now.saturating_sub(at) < DAY.saturating_mul(2))
+        let at = at.parse().unwrap_or(0);
+        let is_new = now.saturating_sub(at) < DAY.saturating_mul(2);
+        let counts = is_new && self.config()?.shop.is_some();
+        Ok(Some(at).filter(|_| counts))
     }
 }
 

@@ -268,14 +268,11 @@ impl Inner {
                 continue;
             }
             tally.failed = tally.failed.saturating_add(1);
-            match notify::wait_after(*tries) {
-                Some(wait) => {
-                    store.put_off(id, tries.saturating_add(1), now.saturating_add(wait))?
-                }
-                None => {
-                    tally.dropped = tally.dropped.saturating_add(1);
-                    store.strike_off(id)?;
-                }
+            if let Some(wait) = notify::wait_after(*tries) {
+                store.put_off(id, tries.saturating_add(1), now.saturating_add(wait))?;
+            } else {
+                tally.dropped = tally.dropped.saturating_add(1);
+                store.strike_off(id)?;
             }
         }
         if taken.is_empty() {

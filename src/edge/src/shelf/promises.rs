@@ -132,9 +132,10 @@ impl Store {
     /// What SQLite says.
     pub fn leave_promise(&self, order: &str, key: &str) -> Result<()> {
         self.db.clear_due(PROMISE, &format!("{key}\n{order}"))?;
-        let sql = "DELETE FROM promise WHERE order_id = ?1
-            AND NOT EXISTS (SELECT 1 FROM place WHERE order_id = ?1)";
-        self.db.run(sql, vec![order.into()])
+        if self.places(order)?.is_empty() {
+            self.forget_promise(order)?;
+        }
+        Ok(())
     }
 
     fn set_promised(&self, key: &str, order: &str, date: Option<&str>, now: Ms) -> Result<()> {

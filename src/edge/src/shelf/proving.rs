@@ -5,9 +5,8 @@ use super::policy::Ms;
 use super::store::Store;
 use crate::object_reply::{self, ObjectReply};
 use crate::objects::{CALL_MS, Object};
-use crate::wire::{Proof, Verdict};
-use serde::{Deserialize, Serialize};
-use serde_json::json;
+use crate::wire::{Proof, SyncNews, Verdict};
+use serde_json::{Value, json};
 use std::rc::Rc;
 use tracktry_core::secret::same;
 use worker::Result;
@@ -25,8 +24,7 @@ const FIRST_WAIT: Ms = 60_000;
 const LONGEST_WAIT: Ms = 3_600_000;
 
 /// The attempts at one order. Pure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tried {
     count: u32,
     first_at: Ms,
@@ -34,6 +32,27 @@ pub struct Tried {
 }
 
 impl Tried {
+    /// Reads what [`Self::text`] wrote; what is missing or damaged begins anew.
+    pub fn of(text: &str) -> Self {
+        let json: Value = serde_json::from_str(text).unwrap_or_default();
+        let number = |name| json.get(name).and_then(Value::as_i64).unwrap_or(0);
+        Self {
+            count: u32::try_from(number("count")).unwrap_or(0),
+            first_at: number("first_at"),
+            closed_until: number("closed_until"),
+        }
+    }
+
+    /// The attempts as they are kept.
+    pub fn text(self) -> String {
+        let Self {
+            count,
+            first_at,
+            closed_until,
+        } = self;
+        json!({ "count": count, "first_at": first_at, "closed_until": closed_until }).to_string()
+    }
+
     /// One attempt more; `None` where none counts yet.
     pub fn attempt(self, now: Ms) -> Option<Self> {
         // A clock that was put back closes nothing for longer than was meant.
@@ -119,6 +138,24 @@ async fn note(inner: &Inner, order: &str) {
     let _: Result<(), _> = gate.post(&inner.env, "/note", &note, CALL_MS).await;
 }
 
+impl Inner {
+    /// Whether the first import is under way, by what the Gate says now.
+    async fn is_importing(&self) -> bool {
+        let Ok(config) = self.config() else {
+            return false;
+        };
+        let gate = Object::gate(&config);
+        let asked = gate.post::<_, SyncNews>(&self.env, "/looked", &(), CALL_MS);
+        match asked.await {
+            Ok(news) => {
+                self.memory.borrow_mut().learn(news);
+                news.importing
+            }
+            Err(_) => false,
+        }
+    }
+}
+
 /// What the end of counted attempts is due as.
 pub(super) const TRIED: &str = "tried";
 
@@ -127,13 +164,11 @@ impl Store {
         let sql = "SELECT state FROM tried WHERE order_id = ?";
         let row = self.db.first(sql, vec![order.into()])?;
         let text = row.and_then(|row| crate::db::Columns::of(row).maybe_text());
-        Ok(text
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default())
+        Ok(Tried::of(&text.unwrap_or_default()))
     }
 
     fn set_tried(&self, order: &str, tried: Tried) -> Result<()> {
-        let text = serde_json::to_string(&tried).map_err(|error| error.to_string())?;
+        let text = tried.text();
         self.db.run(
             "INSERT INTO tried (order_id, state) VALUES (?, ?)
              ON CONFLICT (order_id) DO UPDATE SET state = excluded.state",

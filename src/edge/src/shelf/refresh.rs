@@ -304,7 +304,6 @@ impl Inner {
         }
         let now = clock::now();
         let config = self.config()?;
-        let retention = config.retention_ms();
         let news = News {
             record,
             listed: false,
@@ -312,7 +311,7 @@ impl Inner {
             announced: config.shop.is_some(),
             indexed,
         };
-        if let Some(order) = store.put(news, retention, now)? {
+        if let Some(order) = store.put(news, config.retention_ms(), now)? {
             self.leave(order, record.key()).await;
         }
         self.memory.borrow_mut().forget_unknown(&record.key());
@@ -359,22 +358,6 @@ impl Inner {
             // What one asks for wrongly says nothing of upstream.
             Err(problem) => problem.concerns_operator(),
         };
-    }
-
-    /// Whether the first import is under way, by what the Gate says now.
-    pub(super) async fn is_importing(&self) -> bool {
-        let Ok(config) = self.config() else {
-            return false;
-        };
-        let gate = Object::gate(&config);
-        let asked = gate.post::<_, SyncNews>(&self.env, "/looked", &(), crate::objects::CALL_MS);
-        match asked.await {
-            Ok(news) => {
-                self.memory.borrow_mut().learn(news);
-                news.importing
-            }
-            Err(_) => false,
-        }
     }
 
     /// Tells the Gate now and then that somebody looks, which keeps its sync at a quick pace, and
