@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createHmac, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -229,6 +229,12 @@ test("an erased parcel is told of no more, and without an address nothing is kep
         return rows.map(([list]) => list.length);
       });
       assert.deepEqual(await waiting(), [0, 1]);
+      for (const entry of await readdir(state, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile()) continue;
+        const text = (await readFile(join(entry.parentPath ?? entry.path, entry.name))).toString("latin1");
+        assert.doesNotMatch(text, /canary|5550123987/i, entry.name);
+        assert.ok(!text.includes(KEY.toString("base64")), entry.name);
+      }
       await withEdge(shop, async (edge) => {
         await edge.ask(`/journeys/ups/${stays}`, read);
         await until(async () => (await metrics(edge)).waiting === 0, "forgotten");
