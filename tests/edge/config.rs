@@ -76,6 +76,50 @@ fn numbers_reach_from_bound_to_bound() {
 }
 
 #[test]
+fn one_or_two_secrets_open_the_address_of_webhooks() {
+    let opens = |set: &str, brought: &str| {
+        let config = settings(&[("WEBHOOK_SECRET", set)]).unwrap();
+        config.webhook_secrets.iter().any(|known| known.is(brought))
+    };
+    let (old, new) = ("an-old~secret.of_it", "0123456789abcdef");
+    assert!(opens(old, old) && opens(&format!(" {old}, {new} ,"), new));
+    assert!(!opens(old, new) && !opens(old, "") && !opens("", ""));
+    assert!(!opens(&format!("{old},{new}"), &format!("{old},{new}")));
+}
+
+#[test]
+fn a_shop_is_told_where_both_settings_say_so() {
+    let key = ("NOTIFY_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    for url in [
+        "https://shop.example/hook",
+        "https://shop.example:8443/a/b?token=x&y=%20~",
+        "https://shop.example",
+        "http://127.0.0.1:9000/hook/",
+    ] {
+        let shop = settings(&[("NOTIFY_URL", url), key]).unwrap().shop;
+        assert_eq!(shop.unwrap().url, url);
+        wrong(&[("NOTIFY_URL", url)], &["NOTIFY_SECRET"]);
+        wrong(
+            &[("NOTIFY_URL", url), ("NOTIFY_SECRET", "whsec_x")],
+            &["NOTIFY_SECRET"],
+        );
+    }
+    for url in [
+        "http://shop.example/hook",
+        "https://shop@evil.example/",
+        "https://shop.example/#x",
+        "https://shop.example/a b",
+        "https://shop.example?x",
+        "shop.example",
+        "ftp://shop.example/",
+    ] {
+        wrong(&[("NOTIFY_URL", url), key], &["NOTIFY_URL"]);
+    }
+    assert!(settings(&[key]).unwrap().shop.is_none());
+    assert!(settings(&[]).unwrap().shop.is_none());
+}
+
+#[test]
 fn settings_are_trimmed_and_slashes_at_the_end_dropped() {
     let config = settings(&[
         ("TRACKTRY_BASE_URL", " https://relay.example/tracktry/v1/ "),
@@ -123,6 +167,26 @@ fn each_wrong_setting_is_named() {
                 "fifteen-bytes-x",
                 "sixteen bytes of it",
                 "schlüssel-schlüssel",
+            ],
+        ),
+        (
+            "WEBHOOK_SECRET",
+            vec![
+                "fifteen-bytes-x",
+                "sixteen/bytes/of/it",
+                "sixteen%20bytes-of",
+                "0123456789abcdef,short",
+                "0123456789abcdef,0123456789abcdeg,0123456789abcdeh",
+            ],
+        ),
+        ("WEBHOOK_EMAIL", vec!["shop", "@", "a shop@shop.example"]),
+        (
+            "NOTIFY_SECRET",
+            vec![
+                "whsec_",
+                "whsec_c2hvcnQ=",
+                "c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaA==",
+                "whsec_!!!!",
             ],
         ),
         (
@@ -210,6 +274,17 @@ fn nothing_prints_the_key_or_a_wrong_value() {
         ),
         ("PROOF_PEPPER", "canary-pepper-0123456789"),
         (
+            "WEBHOOK_SECRET",
+            "canary-webhook-0123456789,canary-webhook-abcdefghij",
+        ),
+        ("WEBHOOK_EMAIL", "canary@shop.example"),
+        ("NOTIFY_URL", "https://shop.example/hook"),
+        // "canary-0123456789-abcdefghij"
+        (
+            "NOTIFY_SECRET",
+            "whsec_Y2FuYXJ5LTAxMjM0NTY3ODktYWJjZGVmZ2hpag==",
+        ),
+        (
             "MERCHANT_TOKENS",
             "shop:read:ca0a4100ca0a4100ca0a4100ca0a4100ca0a4100ca0a4100ca0a4100ca0a4100",
         ),
@@ -234,6 +309,10 @@ fn nothing_prints_the_key_or_a_wrong_value() {
         "LINK_KEYS",
         "MERCHANT_TOKENS",
         "PROOF_PEPPER",
+        "WEBHOOK_SECRET",
+        "WEBHOOK_EMAIL",
+        "NOTIFY_URL",
+        "NOTIFY_SECRET",
         "REFRESH_SECONDS",
         "SYNC_SECONDS",
         "RETENTION_DAYS",

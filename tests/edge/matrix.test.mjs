@@ -52,11 +52,15 @@ const EXPECTED = {
   asset: always(200),
   health: always(200),
   metrics: only(200, "read"),
+  expected: only(204, "write"),
+  exceptions: only(200, "read"),
+  // Who knows the secret is Tracktry, whatever else they bring.
+  webhook: always(200),
   // By the envelope in it: v1.test.mjs.
   ...Object.fromEntries(["get", "post", "put", "delete"].map((method) => [`v1_${method}`, always(200)])),
 };
 /** What is sent along. */
-const BODIES = { links: { links: [{ order: ORDER }] }, verify: {}, find: {} };
+const BODIES = { expected: { date: "2026-12-24" }, links: { links: [{ order: ORDER }] }, verify: {}, find: {} };
 /** Routes that take a token in the address. */
 const PAGES = ["form", "find", "page", "order_page", "embed", "fragment", "badge"];
 

@@ -199,6 +199,48 @@ fn operation(name: Name) -> Operation {
             problems: &[503],
             ..page("The browser files of the npm package.", &[])
         },
+        Name::Expected => Operation {
+            summary: "The day a shop promised an order for, or none: it shows in the journeys of its parcels.",
+            who: Who::Merchant("write"),
+            takes: Some(
+                json!({ "type": "object", "required": ["date"], "properties": { "date": { "type": ["string", "null"], "format": "date" } } }),
+            ),
+            gives: (204, "", Value::Null),
+            query: &[],
+            problems: &[401, 403, 413, 503],
+        },
+        Name::Exceptions => Operation {
+            summary: "Parcels in trouble, by reason and age.",
+            who: Who::Merchant("read"),
+            takes: None,
+            gives: (
+                200,
+                "application/json",
+                json!({ "type": "object", "required": ["v", "summary", "parcels", "next"], "properties": {
+                "v": { "const": 1 },
+                "summary": { "type": "array", "items": { "type": "object", "properties": { "stage": text(), "reason": { "type": ["string", "null"] },
+                    "count": { "type": "integer" }, "oldest_days": { "type": "integer" } } } },
+                "parcels": { "type": "array", "items": { "type": "object", "properties": { "carrier": text(), "number": text(),
+                    "order": { "type": ["string", "null"] }, "stage": text(), "reason": { "type": ["string", "null"] }, "since": text(), "days": { "type": "integer" } } } },
+                "next": { "type": ["string", "null"] } } }),
+            ),
+            query: &[
+                ("stage", "One stage alone."),
+                ("reason", "One reason alone."),
+                ("days", "At least so many days."),
+                ("limit", "Parcels of an answer, 1 to 500; 100 without it."),
+                ("after", "`next` of the answer before."),
+            ],
+            problems: &[401, 403, 503],
+        },
+        Name::Webhook => Operation {
+            summary: "Tracktry tells of a change. It is taken as a hint: the parcel is asked for again.",
+            who: Who::Anybody,
+            takes: Some(json!({ "type": "object" })),
+            gives: (200, "text/plain", json!({ "const": "200" })),
+            query: &[],
+            problems: &[403, 413, 503],
+        },
         Name::Pass => Operation {
             summary: "Tracktry's own API for the merchant's back end, by a table of its endpoints; always its envelope, with HTTP 200.",
             who: Who::Key,

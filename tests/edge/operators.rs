@@ -58,6 +58,7 @@ fn each_trouble_has_its_note() {
         "upstream_down",
     );
     noted(|health| health.open_posts = 1, "open_posts");
+    noted(|health| health.notify_failed_at = Some(1), "notify_failing");
     noted(|health| health.sync.importing = true, "importing");
     noted(|health| health.sync.filter_ignored = true, "filter_ignored");
     noted(|health| health.sync.on = false, "sync_off");
@@ -122,6 +123,10 @@ fn full() -> (Health, Stats) {
         stale: 4,
         waits: 2,
         bytes: u64::MAX,
+        waiting: 4,
+        sent: 11,
+        failed: 6,
+        dropped: 1,
     };
     (health, shelves)
 }
@@ -132,7 +137,7 @@ fn numbers_are_prometheus_text() {
     let text = text(&health, &shelves);
     assert!(text.ends_with('\n'));
     let (kinds, values) = read(&text);
-    assert_eq!(kinds.len(), 18);
+    assert_eq!(kinds.len(), 20);
     for (name, value) in [
         (
             "tracktry_upstream_requests_total{kind=\"realtime\",outcome=\"done_busy\"}",
@@ -143,6 +148,10 @@ fn numbers_are_prometheus_text() {
         ("tracktry_shelf_answers_total{result=\"hit\"}", 6),
         ("tracktry_shelf_answers_total{result=\"stale\"}", 4),
         ("tracktry_shelf_answers_total{result=\"wait\"}", 2),
+        ("tracktry_notifications_total{result=\"sent\"}", 11),
+        ("tracktry_notifications_total{result=\"failed\"}", 6),
+        ("tracktry_notifications_total{result=\"dropped\"}", 1),
+        ("tracktry_notifications_waiting", 4),
         ("tracktry_silences_total", 6),
         ("tracktry_foreign_silences_total", 6),
         ("tracktry_sync_lag_seconds", 17),

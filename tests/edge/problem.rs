@@ -17,6 +17,8 @@ const ALL: &[(Problem, &str, u16)] = &[
     (Problem::OrderInvalid, "order_invalid", 400),
     (Problem::BodyTooLarge, "body_too_large", 413),
     (Problem::BodyInvalid, "body_invalid", 400),
+    (Problem::QueryInvalid("days"), "query_invalid", 400),
+    (Problem::SignatureRefused, "signature_refused", 403),
     (Problem::LinkInvalid, "link_invalid", 400),
     (Problem::LinksOff, "links_off", 404),
     (Problem::LookupOff, "lookup_off", 404),
@@ -48,24 +50,26 @@ const fn number(problem: Problem) -> usize {
         Problem::OrderInvalid => 6,
         Problem::BodyTooLarge => 7,
         Problem::BodyInvalid => 8,
-        Problem::LinkInvalid => 9,
-        Problem::LinksOff => 10,
-        Problem::LookupOff => 11,
-        Problem::ProofRefused => 12,
-        Problem::Importing => 13,
-        Problem::ParcelUnknown => 14,
-        Problem::OrderUnknown => 15,
-        Problem::KeyRefused => 16,
-        Problem::Quota => 17,
-        Problem::Busy(_) => 18,
-        Problem::Down(_) => 19,
-        Problem::Unreachable => 20,
-        Problem::Timeout => 21,
-        Problem::Garbled => 22,
-        Problem::Fault => 23,
-        Problem::SettingInvalid(_) => 24,
-        Problem::Internal => 25,
-        Problem::TooMany(_) => 26,
+        Problem::QueryInvalid(_) => 9,
+        Problem::SignatureRefused => 10,
+        Problem::LinkInvalid => 11,
+        Problem::LinksOff => 12,
+        Problem::LookupOff => 13,
+        Problem::ProofRefused => 14,
+        Problem::Importing => 15,
+        Problem::ParcelUnknown => 16,
+        Problem::OrderUnknown => 17,
+        Problem::KeyRefused => 18,
+        Problem::Quota => 19,
+        Problem::Busy(_) => 20,
+        Problem::Down(_) => 21,
+        Problem::Unreachable => 22,
+        Problem::Timeout => 23,
+        Problem::Garbled => 24,
+        Problem::Fault => 25,
+        Problem::SettingInvalid(_) => 26,
+        Problem::Internal => 27,
+        Problem::TooMany(_) => 28,
     }
 }
 
@@ -87,6 +91,11 @@ fn a_body_is_problem_details() {
         assert_eq!(body["request_id"], "id-1");
         assert!(body["title"].as_str().is_some_and(|title| title.len() > 10));
         assert_eq!(body.get("setting").is_some(), *code == "setting_invalid");
+        let parameter = (*code == "query_invalid").then_some("days");
+        assert_eq!(
+            body.get("parameter").and_then(|name| name.as_str()),
+            parameter
+        );
     }
 }
 

@@ -198,6 +198,7 @@ fn every_entry_is_reached_and_says_what_it_takes() {
             .replace("{carrier}", "dhl")
             .replace("{number}", "RN123456789CN")
             .replace("{order}", "1001")
+            .replace("{secret}", "x")
             .replace("{file*}", "v0/x.js")
             .replace("{rest*}", "trackings/get");
         let whole = format!("/shop{path}");
@@ -214,6 +215,23 @@ fn every_entry_is_reached_and_says_what_it_takes() {
         }
         allow.push("OPTIONS");
         assert_eq!(allow.join(", "), entry.allow, "{path}");
+    }
+}
+
+#[test]
+fn a_webhook_brings_what_it_knows_as_it_stands() {
+    for secret in ["x", "%20", "a~b.c"] {
+        let path = format!("/webhooks/tracktry/{secret}");
+        assert_eq!(routed("", "POST", &path), Ok(Route::Webhook(secret)));
+        let post = Problem::MethodNotAllowed("POST, OPTIONS");
+        refused("GET", &path, post);
+    }
+    for path in [
+        "/webhooks/tracktry",
+        "/webhooks/tracktry/",
+        "/webhooks/tracktry/a/b",
+    ] {
+        refused("POST", path, Problem::RouteUnknown);
     }
 }
 

@@ -5,8 +5,7 @@ use tracktry_edge::config::Wrong;
 use tracktry_edge::problem::Problem;
 use tracktry_edge::record::Record;
 use tracktry_edge::wire::{
-    Delivered, Delivery, Lookup, OrderLookup, Owner, PlaceOf, Places, Refusal, Register, Reply,
-    SyncNews, Who,
+    Delivered, Delivery, Lookup, OrderLookup, PlaceOf, Refusal, Register, Reply, SyncNews, Who,
 };
 use tracktry_edge::{object_reply, objects, place};
 
@@ -83,12 +82,6 @@ fn every_message_survives_its_way() {
     survives(&SyncNews {
         until: Some(7),
         importing: true,
-    });
-    survives(&Places {
-        keys: vec!["dhl/ABCD".to_owned()],
-    });
-    survives(&Owner {
-        carrier: "dhl".to_owned(),
     });
 }
 

@@ -54,6 +54,8 @@ pub mod time;
 pub mod token;
 pub mod tracking;
 pub mod value;
+#[cfg(feature = "proof")]
+pub mod webhook;
 
 pub use journey::Journey;
 pub use status::{Reason, Stage};

@@ -24,8 +24,18 @@ impl Secret {
         fits.then(|| Self(text.as_bytes().into()))
     }
 
+    /// A secret of any bytes.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
+        Self(bytes.into())
+    }
+
+    /// Whether a text is this very secret.
+    pub fn is(&self, text: &str) -> bool {
+        same(&self.0, text.as_bytes())
+    }
+
     /// HMAC-SHA256 of a message, given in parts.
-    pub(crate) fn mac(&self, parts: &[&str]) -> [u8; 32] {
+    pub fn mac(&self, parts: &[&str]) -> [u8; 32] {
         self.over(parts).finalize().into_bytes().into()
     }
 

@@ -26,7 +26,7 @@
 //! assert_eq!(keys.verify(&token, now), Ok(claims));
 //! ```
 
-mod base64url;
+pub(crate) mod base64url;
 mod keys;
 mod refusal;
 mod subject;

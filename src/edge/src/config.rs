@@ -7,12 +7,14 @@ mod settings;
 use crate::access::{Access, Merchants, Places};
 use crate::brand::Branding;
 use crate::cors::Origins;
+use crate::notify::Shop;
 use crate::secret::ApiKey;
 use crate::upstream;
 pub(crate) use address::host_of;
 use reader::Reader;
 use std::fmt;
 use tracktry_core::proof::Pepper;
+use tracktry_core::secret::Secret;
 use tracktry_core::token::LinkKeys;
 
 /// What a deployment is told by its variables and secrets.
@@ -34,6 +36,12 @@ pub struct Config {
     pub merchants: Merchants,
     /// What proofs of an order are hashed with; without it none is kept.
     pub proof_pepper: Option<Pepper>,
+    /// What the address of webhooks ends with, one or two of them; none: there is no such address.
+    pub webhook_secrets: Vec<Secret>,
+    /// What webhooks are signed with: the account's e-mail address.
+    pub webhook_email: Option<Secret>,
+    /// Where the shop is told of changes.
+    pub shop: Option<Shop>,
     /// How much of the last mile's places everybody may see.
     pub public_places: Places,
     /// The shops whose pages may read answers.
@@ -86,6 +94,9 @@ impl Config {
         let link_keys = reader.link_keys(access);
         let merchants = reader.merchants();
         let proof_pepper = reader.proof_pepper();
+        let webhook_secrets = reader.webhook_secrets();
+        let webhook_email = reader.webhook_email();
+        let shop = reader.shop();
         let public_places = reader.public_places();
         let origins = reader.origins();
         let brand = reader.brand();
@@ -107,6 +118,9 @@ impl Config {
                 link_keys: link_keys?,
                 merchants: merchants?,
                 proof_pepper: proof_pepper?,
+                webhook_secrets: webhook_secrets?,
+                webhook_email: webhook_email?,
+                shop: shop?,
                 public_places: public_places?,
                 origins: origins?,
                 brand: brand?,

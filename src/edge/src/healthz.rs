@@ -65,6 +65,7 @@ pub fn notes(health: &Health) -> Vec<Note> {
         (health.shared_address, note("shared_address", "Tracktry asks for silence again and again although the limits are kept: strangers send from the address this Worker leaves from. A relay with an address of its own helps.")),
         (health.breaker != "closed", note("upstream_down", "Tracktry failed several times in a row and is tried again every half minute. What is kept is shown meanwhile.")),
         (health.open_posts > 0, note("open_posts", "Of some registered parcels it is not known yet whether Tracktry took them; they are looked up, not sent again.")),
+        (health.notify_failed_at.is_some(), note("notify_failing", "The shop's server at NOTIFY_URL takes no notifications. They are kept and sent again for three days; nothing else waits for them.")),
         (sync.importing, note("importing", "The first import of the account's parcels is under way.")),
         (sync.filter_ignored, note("filter_ignored", "Tracktry ignores the filter by time that the sync needs. Parcels are refreshed one by one as they are looked at.")),
         (!sync.on, note("sync_off", "The sync is off by SYNC_SECONDS = 0. Parcels are refreshed one by one as they are looked at.")),

@@ -12,8 +12,9 @@ use crate::problem::Problem;
 use crate::reply::{Body, Reply};
 use crate::shelf::look::Wanted;
 use crate::shelf::refresh::GATE_MS;
-use crate::wire::{Lookup, Owner, Who};
+use crate::wire::{Lookup, Who};
 use crate::{etag, platform, record};
+use serde_json::Value;
 use worker::{Context, Env};
 
 /// When a journey was fetched, ISO 8601 in UTC.
@@ -197,8 +198,9 @@ async fn find(env: &Env, asked: Asked<'_>, number: &str) -> Result<String, Probl
         guest: asked.guest.map(str::to_owned),
     };
     let home = Object::shelf_of(&record::key("-", number));
-    let owner: Owner = home.post(env, "/find", &lookup, CALL_MS).await?;
-    Ok(owner.carrier)
+    let owner: Value = home.post(env, "/find", &lookup, CALL_MS).await?;
+    let carrier = owner.get("carrier").and_then(Value::as_str);
+    carrier.map(str::to_owned).ok_or(Problem::Internal)
 }
 
 /// The carrier that had a number has it no more: the next who asks is to find another.

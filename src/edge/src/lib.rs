@@ -22,6 +22,8 @@ pub mod cors;
 pub mod cron;
 pub mod db;
 pub mod etag;
+pub mod exceptions;
+pub mod expected;
 pub mod gate;
 pub mod gate_object;
 pub mod guests;
@@ -32,6 +34,7 @@ pub mod log;
 pub mod memory;
 pub mod message;
 pub mod metrics;
+pub mod notify;
 pub mod object_reply;
 pub mod objects;
 pub mod orders;
@@ -51,6 +54,7 @@ mod times;
 pub mod upstream;
 pub mod v1;
 pub mod verify;
+pub mod webhooks;
 pub mod wire;
 
 use call::Call;
@@ -209,6 +213,9 @@ async fn answer_route(
         Route::Badge(parts) => pages::badge(place, request, *parts).await,
         Route::Brand => Ok(brand::answer(config)),
         Route::OpenApi => assets::answer(call, env, "/openapi.json").await,
+        Route::Expected(order) => expected::answer(place, request, order).await,
+        Route::Exceptions => exceptions::answer(place).await,
+        Route::Webhook(secret) => webhooks::answer(place, request, secret).await,
         Route::Asset(path) => assets::answer(call, env, path).await,
         // Answered before its method is looked at.
         Route::Pass(_) => Err(Problem::RouteUnknown),

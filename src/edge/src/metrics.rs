@@ -7,8 +7,7 @@ use crate::objects::{CALL_MS, Object};
 use crate::place::SHELVES;
 use crate::problem::Problem;
 use crate::reply::{Body, Reply};
-use crate::shelf::stats::{Group, Stats};
-use futures_util::future::join_all;
+use crate::shelf::stats::Stats;
 use std::fmt::Write;
 
 /// Shelves that one of them adds up: so few calls of each that the free plan's fifty suffice.
@@ -26,17 +25,13 @@ pub async fn answer(place: Place<'_>) -> Result<Reply, Problem> {
     merchant(&caller, Scope::Read)?;
     let gate = Object::gate(config);
     let health: Health = gate.post(env, "/health", &(), CALL_MS).await?;
-    let groups = (0..SHELVES).step_by(GROUP.into()).map(|first| async move {
-        let others = Group {
-            shelves: (first..SHELVES).take(GROUP.into()).skip(1).collect(),
-        };
-        Object::shelf(first)
-            .post::<_, Stats>(env, "/stats/group", &others, CALL_MS)
-            .await
+    let groups = (0..SHELVES).step_by(GROUP.into()).map(|first| {
+        let others: Vec<u8> = (first..SHELVES).take(GROUP.into()).skip(1).collect();
+        (first, others.into())
     });
-    let mut shelves = Stats::default();
-    for stats in join_all(groups).await {
-        shelves.add(&stats?);
+    let (shelves, is_whole) = Stats::gather(env, "/stats/group", groups.collect()).await;
+    if !is_whole {
+        return Err(Problem::Internal);
     }
     Ok(Reply::new(200, Body::Text(text(&health, &shelves)))
         .with("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
@@ -82,7 +77,7 @@ pub fn text(health: &Health, shelves: &Stats) -> String {
 /// Numbers by label.
 type Values = Vec<(String, i64)>;
 
-fn families(health: &Health, shelves: &Stats) -> [(Metric, Values); 4] {
+fn families(health: &Health, shelves: &Stats) -> [(Metric, Values); 5] {
     let requests = health.counts.requests.iter().map(|(name, count)| {
         let (kind, outcome) = name.split_once(' ').unwrap_or((name, ""));
         (
@@ -99,7 +94,12 @@ fn families(health: &Health, shelves: &Stats) -> [(Metric, Values); 4] {
         ("stale", shelves.stale),
         ("wait", shelves.waits),
     ];
-    let answers = answers.map(|(result, count)| (format!("result=\"{result}\""), whole(count)));
+    let labelled = |(result, count): (&str, u64)| (format!("result=\"{result}\""), whole(count));
+    let messages = [
+        ("sent", shelves.sent),
+        ("failed", shelves.failed),
+        ("dropped", shelves.dropped),
+    ];
     [
         (
             counter(
@@ -127,13 +127,20 @@ fn families(health: &Health, shelves: &Stats) -> [(Metric, Values); 4] {
                 "tracktry_shelf_answers_total",
                 "Answers of the Shelves: at once, marked as stale, after a question to Tracktry.",
             ),
-            answers.into(),
+            answers.map(labelled).into(),
+        ),
+        (
+            counter(
+                "tracktry_notifications_total",
+                "What became of messages to the shop: taken, attempts that failed, given up.",
+            ),
+            messages.map(labelled).into(),
         ),
     ]
 }
 
 #[rustfmt::skip]
-fn singles(health: &Health, shelves: &Stats) -> [(Metric, i64); 13] {
+fn singles(health: &Health, shelves: &Stats) -> [(Metric, i64); 14] {
     let (sync, counts) = (&health.sync, &health.counts);
     let bytes = shelves.bytes.saturating_add(health.bytes);
     [
@@ -149,6 +156,7 @@ fn singles(health: &Health, shelves: &Stats) -> [(Metric, i64); 13] {
         (gauge("tracktry_sync_failures", "Failed steps of the sync in a row."), sync.failures.into()),
         (gauge("tracktry_sync_filter_ignored", "1 where Tracktry ignores the filter that the sync needs."), sync.filter_ignored.into()),
         (counter("tracktry_synced_parcels_total", "Parcels the sync has handed to the Shelves, unchanged ones too."), whole(counts.synced)),
+        (gauge("tracktry_notifications_waiting", "Messages to the shop that wait to be sent."), whole(shelves.waiting)),
         (gauge("tracktry_stored_bytes", "Bytes of SQLite of all objects."), whole(bytes)),
     ]
 }

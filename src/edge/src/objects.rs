@@ -6,8 +6,10 @@ use crate::record::Record;
 use crate::sorted::Sorted;
 use crate::wire::{Delivered, Delivery, Ms, PlaceOf};
 use crate::{config::Config, object_reply, place};
+use futures_util::future::join_all;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Response;
 use worker::Env;
@@ -69,12 +71,26 @@ impl Object {
         ms: u32,
     ) -> Result<A, Problem> {
         let body = serde_json::to_string(question).map_err(|_| Problem::Internal)?;
+        let text = self.exchange(env, path, body, ms).await?;
+        serde_json::from_str(&text).map_err(|_| Problem::Internal)
+    }
+
+    /// Asks with JSON, for JSON. Once for all kinds of both: each would be a copy of it.
+    ///
+    /// # Errors
+    /// The object fails or is slower than `ms`.
+    async fn exchange(
+        &self,
+        env: &Env,
+        path: &str,
+        body: String,
+        ms: u32,
+    ) -> Result<String, Problem> {
         let response = self.call(env, path, &body.into(), ms).await?;
         if response.status() != 200 {
             return Err(problem_of(&response));
         }
-        let text = text(&response, ms).await?;
-        serde_json::from_str(&text).map_err(|_| Problem::Internal)
+        text(&response, ms).await
     }
 
     /// Asks with text, or with a GET where `body` is `undefined`.
@@ -115,6 +131,18 @@ pub async fn text(response: &Response, ms: u32) -> Result<String, Problem> {
         .ok()
         .and_then(|text| text.as_string())
         .ok_or(Problem::Internal)
+}
+
+/// Something to be done, with others of its kind.
+pub type Deed<'a> = Pin<Box<dyn Future<Output = worker::Result<()>> + 'a>>;
+
+/// Does all of them at the same time; the first error, once all are done. One function for all
+/// kinds of deeds: each would be a copy of what waits for many.
+///
+/// # Errors
+/// What one of them says.
+pub async fn all(deeds: Vec<Deed<'_>>) -> worker::Result<()> {
+    join_all(deeds).await.into_iter().collect()
 }
 
 /// Deliveries by Shelf.

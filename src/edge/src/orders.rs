@@ -11,7 +11,7 @@ use crate::reply::{Body, Reply};
 use crate::shelf::look::Wanted;
 use crate::shelf::orders::MAX_PARCELS;
 use crate::shelf::refresh::GATE_MS;
-use crate::wire::{Delivery, OrderLookup, PlaceOf, Places as Known, Who};
+use crate::wire::{Delivery, OrderLookup, PlaceOf, Who};
 use crate::{etag, memory, objects, place, platform, record};
 use futures_util::future::join_all;
 use serde_json::json;
@@ -121,8 +121,7 @@ async fn keys(env: &Env, order: &str) -> Result<Vec<String>, Problem> {
         fresh_after: None,
     };
     let home = Object::shelf_of_order(order);
-    let known: Known = home.post(env, "/order", &lookup, CALL_MS).await?;
-    Ok(known.keys)
+    home.post(env, "/order", &lookup, CALL_MS).await
 }
 
 async fn journey(
@@ -178,6 +177,10 @@ pub async fn erase_order(place: Place<'_>, order: &str) -> Result<Reply, Problem
             leave(place.env, order.to_owned(), key).await?;
         }
         if is_last {
+            let nothing = json!({ "order": order, "date": null });
+            let home = Object::shelf_of_order(order);
+            let told = home.post::<_, Vec<String>>(place.env, "/promise", &nothing, CALL_MS);
+            told.await?;
             return Ok(Reply::new(204, Body::None).with("Cache-Control", "no-store"));
         }
     }
@@ -205,6 +208,13 @@ async fn erase(place: Place<'_>, key: &str) -> Result<(), Problem> {
         .await?;
     forget(config, carrier, number).await;
     Ok(())
+}
+
+/// The same by a parcel's key.
+pub(crate) async fn forget_answers(config: &Config, key: &str) {
+    if let Some((carrier, number)) = key.split_once('/') {
+        forget(config, carrier, number).await;
+    }
 }
 
 /// Forgets what is remembered of a parcel in this data centre; others hold it for five minutes at

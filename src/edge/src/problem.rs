@@ -28,6 +28,10 @@ pub enum Problem {
     BodyTooLarge,
     /// The body is not what is wanted.
     BodyInvalid,
+    /// What is asked for behind the path's `?` cannot be; the parameter's name.
+    QueryInvalid(&'static str),
+    /// A webhook was signed by somebody else.
+    SignatureRefused,
     /// What is to be signed opens nothing, or for too long.
     LinkInvalid,
     /// This deployment signs no links.
@@ -85,6 +89,12 @@ impl Problem {
                 "body_invalid",
                 400,
                 "The body is not what this address takes",
+            ),
+            Self::QueryInvalid(_) => ("query_invalid", 400, "A parameter is none that is taken"),
+            Self::SignatureRefused => (
+                "signature_refused",
+                403,
+                "The signature is not that of the account",
             ),
             Self::LinkInvalid => ("link_invalid", 400, "One of the links cannot be signed"),
             Self::LinksOff => ("links_off", 404, "No links are signed here"),
@@ -222,6 +232,10 @@ impl Problem {
             status,
             code,
             request_id,
+            parameter: match self {
+                Self::QueryInvalid(name) => Some(name),
+                _ => None,
+            },
             setting: wrong.map(|w| w.setting),
             detail: wrong.map(|w| w.to_string()),
         };
@@ -237,6 +251,8 @@ struct Details<'a> {
     status: u16,
     code: &'a str,
     request_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     setting: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -89,6 +89,21 @@ pub const TABLE: &[Entry] = &[
         allow: READ,
     },
     Entry {
+        path: "/orders/{order}/expected",
+        takes: &[("PUT", Name::Expected)],
+        allow: "PUT, OPTIONS",
+    },
+    Entry {
+        path: "/exceptions",
+        takes: &[("GET", Name::Exceptions)],
+        allow: READ,
+    },
+    Entry {
+        path: "/webhooks/tracktry/{secret}",
+        takes: &[("POST", Name::Webhook)],
+        allow: "POST, OPTIONS",
+    },
+    Entry {
         path: "/widget/{file*}",
         takes: &[("GET", Name::Asset)],
         allow: READ,
@@ -148,6 +163,12 @@ pub enum Name {
     Brand,
     /// [`Route::OpenApi`].
     OpenApi,
+    /// [`Route::Expected`].
+    Expected,
+    /// [`Route::Exceptions`].
+    Exceptions,
+    /// [`Route::Webhook`].
+    Webhook,
     /// [`Route::Asset`].
     Asset,
     /// [`Route::Pass`].
@@ -177,6 +198,9 @@ impl Name {
             Self::Badge => "badge",
             Self::Brand => "brand",
             Self::OpenApi => "openapi",
+            Self::Expected => "expected",
+            Self::Exceptions => "exceptions",
+            Self::Webhook => "webhook",
             Self::Asset => "asset",
             Self::Pass => "v1",
             Self::Health => "health",
@@ -246,6 +270,12 @@ pub enum Route<'a> {
     Brand,
     /// What all this is, for machines.
     OpenApi,
+    /// The shop says when an order is to come.
+    Expected(String),
+    /// Parcels in trouble.
+    Exceptions,
+    /// Tracktry tells of a change; what stands in the place of the secret.
+    Webhook(&'a str),
     /// A file of the widget, by path.
     Asset(&'a str),
     /// Tracktry's own API for the merchant, by what stands below `/v1/`.
@@ -348,6 +378,9 @@ impl<'a> Resource<'a> {
             Name::Badge => Route::Badge([first, second]),
             Name::Brand => Route::Brand,
             Name::OpenApi => Route::OpenApi,
+            Name::Expected => Route::Expected(order_of(first)?),
+            Name::Exceptions => Route::Exceptions,
+            Name::Webhook => Route::Webhook(first),
             Name::Asset => Route::Asset(self.path),
             Name::Pass => Route::Pass(first),
             Name::Health => Route::Health,

@@ -5,20 +5,25 @@
 //! marked, beats an error.
 //!
 //! [`policy`] and [`memory`] are pure; [`store`], [`ends`], [`orders`] and [`checks`] speak SQL; [`object`]
-//! takes requests, [`look`] answers them, [`mark`] hears of the merchant's own, [`refresh`] asks the Gate and [`rounds`] does what is due.
+//! takes requests, [`look`] answers them, [`mark`] hears of the merchant's own, [`hints`] notes what a
+//! webhook tells of, [`refresh`] asks the Gate and [`rounds`] does what is due.
 
 pub mod checks;
 pub mod ends;
 mod guests;
+pub mod hints;
 pub mod look;
 pub mod mark;
 pub mod memory;
 pub mod object;
 pub mod orders;
+pub mod outbox;
 pub mod policy;
+pub mod promises;
 pub mod proving;
 pub mod refresh;
 pub mod rounds;
 mod schema;
 pub mod stats;
 pub mod store;
+pub mod trouble;

@@ -91,3 +91,31 @@ fn zero_seconds_turn_it_off() {
     assert_eq!(driver.sync.save(), before);
     assert!(matches!(driver.sync.next(settings(300), day), Step::Ask(_)));
 }
+
+/// Seconds after the start at which the round after the first begins, hastened after so many.
+fn hastened_after(seconds: Ms) -> Ms {
+    let mut driver = Driver::new(Upstream::default());
+    driver.rounds(1);
+    let now = START + seconds * 1_000;
+    assert!(driver.sync.hasten());
+    assert!(driver.sync.hasten(), "a second time changes nothing");
+    match driver.sync.next(settings(300), now) {
+        Step::Wait(at) => (at - START) / 1_000,
+        _ => seconds,
+    }
+}
+
+#[test]
+fn what_is_known_to_have_changed_has_a_round_begin_soon() {
+    assert_eq!(hastened_after(1), 30);
+    assert_eq!(hastened_after(31), 31);
+    assert_eq!(hastened_after(200), 200);
+}
+
+#[test]
+fn a_state_without_haste_is_read() {
+    let mut saved: serde_json::Value = serde_json::from_str(&Sync::new().save()).unwrap();
+    let rhythm = saved["rhythm"].as_object_mut().unwrap();
+    assert!(rhythm.remove("hastened").is_some());
+    assert!(Sync::load(&saved.to_string()).is_some());
+}

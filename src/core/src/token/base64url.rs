@@ -3,7 +3,7 @@
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// The text of some bytes.
-pub(super) fn write(bytes: &[u8]) -> String {
+pub(crate) fn write(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().saturating_mul(4).div_ceil(3));
     for chunk in bytes.chunks(3) {
         let (a, b, c) = match *chunk {
@@ -28,7 +28,7 @@ pub(super) fn write(bytes: &[u8]) -> String {
 }
 
 /// The bytes of a text. `None` where the bytes would not give that very text.
-pub(super) fn read(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn read(text: &str) -> Option<Vec<u8>> {
     let sixes: Vec<u8> = text.bytes().map(six).collect::<Option<_>>()?;
     let mut bytes = Vec::with_capacity(sixes.len());
     for chunk in sixes.chunks(4) {

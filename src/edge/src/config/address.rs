@@ -3,12 +3,25 @@
 /// A URL to put paths behind. The key goes there, so plain http is for this machine alone.
 pub(super) fn base_url(text: &str) -> Option<String> {
     let url = text.trim_end_matches('/');
+    let path = path_of(url)?;
+    path.bytes().all(is_path_byte).then(|| url.to_owned())
+}
+
+/// A URL to post to, perhaps with a query.
+pub(super) fn endpoint(url: &str) -> Option<String> {
+    let is_plain = |b: u8| b.is_ascii_graphic() && !b"#\"<>\\^`{|}".contains(&b);
+    let path = path_of(url)?;
+    path.bytes().all(is_plain).then(|| url.to_owned())
+}
+
+/// What stands behind the host of a URL that secrets may go to.
+fn path_of(url: &str) -> Option<&str> {
     let (scheme, rest) = url.split_once("://")?;
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
     let host = host_of(authority)?;
     let loopback = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
     let scheme_fits = scheme == "https" || (scheme == "http" && loopback);
-    (scheme_fits && path.bytes().all(is_path_byte)).then(|| url.to_owned())
+    scheme_fits.then_some(path)
 }
 
 /// The host of `host` or `host:port`; `None` where it is neither. A user name is neither.

@@ -1,13 +1,16 @@
 //! Each setting: its name, its default, and what it must be.
 
-use super::address::{base_path, base_url};
+use super::address::{base_path, base_url, endpoint};
 use super::reader::{Checked, Reader};
 use crate::access::{Access, Merchants, Places};
 use crate::brand::Branding;
 use crate::cors::Origins;
+use crate::notify::Shop;
 use crate::secret::ApiKey;
 use tracktry_core::proof::Pepper;
+use tracktry_core::secret::Secret;
 use tracktry_core::token::LinkKeys;
+use tracktry_core::webhook;
 
 /// Tracktry's API, by its own document.
 const TRACKTRY: &str = "https://api.tracktry.com/v1";
@@ -17,6 +20,16 @@ const MAX_CACHE_SECONDS: u32 = 300;
 
 /// A week: by then every parcel is asked for again anyway.
 const MAX_REFRESH_SECONDS: u32 = 604_800;
+
+/// The old one and the new one, while the address is changed at Tracktry.
+const MAX_WEBHOOK_SECRETS: usize = 2;
+
+/// It stands in a path as it is.
+fn webhook_secret(text: &str) -> Option<Secret> {
+    let is_safe = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
+    let secret = text.bytes().all(is_safe).then_some(text)?;
+    Secret::new(secret, 16)
+}
 
 impl<G: Fn(&str) -> Checked<String>> Reader<G> {
     pub(super) fn base_url(&mut self) -> Checked<String> {
@@ -79,6 +92,51 @@ impl<G: Fn(&str) -> Checked<String>> Reader<G> {
             "be empty, or a secret of at least 16 visible ASCII characters",
             |v| v.map_or(Some(None), |v| Pepper::new(v).map(Some)),
         )
+    }
+
+    pub(super) fn webhook_secrets(&mut self) -> Checked<Vec<Secret>> {
+        self.take(
+            "WEBHOOK_SECRET",
+            "be empty, or a secret of at least 16 letters, digits, dashes, dots, underscores and tildes, or two of them separated by a comma",
+            |v| {
+                let secrets = v.unwrap_or_default().split(',').map(str::trim);
+                let secrets = secrets.filter(|secret| !secret.is_empty()).map(webhook_secret);
+                let secrets: Vec<_> = secrets.collect::<Option<_>>()?;
+                (secrets.len() <= MAX_WEBHOOK_SECRETS).then_some(secrets)
+            },
+        )
+    }
+
+    pub(super) fn webhook_email(&mut self) -> Checked<Option<Secret>> {
+        self.take(
+            "WEBHOOK_EMAIL",
+            "be empty, or the e-mail address of the Tracktry account",
+            |v| match v {
+                None => Some(None),
+                Some(email) if email.contains('@') => Secret::new(email, 3).map(Some),
+                Some(_) => None,
+            },
+        )
+    }
+
+    /// Of the two settings the address says whether there is anybody to tell.
+    pub(super) fn shop(&mut self) -> Checked<Option<Shop>> {
+        let url = self.take(
+            "NOTIFY_URL",
+            "be empty, or an https URL, or http on this very machine",
+            |v| v.map_or(Some(None), |v| endpoint(v).map(Some)),
+        );
+        let is_set = matches!(url, Some(Some(_)));
+        let key = self.take(
+            "NOTIFY_SECRET",
+            "be set, as a secret, where NOTIFY_URL is, to whsec_ and the base64 of 24 to 64 bytes",
+            |v| match v {
+                Some(key) => webhook::key(key).map(Some),
+                None => (!is_set).then_some(None),
+            },
+        );
+        let (url, key) = (url?, key?);
+        Some(url.zip(key).map(|(url, key)| Shop { url, key }))
     }
 
     pub(super) fn public_places(&mut self) -> Checked<Places> {

@@ -4,9 +4,11 @@ use super::counts::Counts;
 use super::object::Inner;
 use crate::gate::Stats;
 use crate::message::message;
+use crate::shelf::policy::DAY;
 use crate::sorted::Sorted;
 use crate::sync::Sync;
 use crate::wire::Ms;
+use serde_json::Value;
 use worker::{Error, Result};
 
 /// The state of the way upstream.
@@ -28,6 +30,8 @@ pub struct Health {
     pub quota_used_up: bool,
     /// Posts whose end nobody knows.
     pub open_posts: i64,
+    /// When a Shelf said last that the shop takes no messages, where none got through since.
+    pub notify_failed_at: Option<Ms>,
     /// The sync.
     pub sync: SyncHealth,
     /// Counters since the object was made.
@@ -83,6 +87,7 @@ impl Inner {
             key_refused: stats.key_refused_at.is_some(),
             quota_used_up: stats.quota_at.is_some(),
             open_posts: store.open_intents()?,
+            notify_failed_at: self.notify_failed_at(now)?,
             sync: sync
                 .as_ref()
                 .map(|sync| sync_health(sync, on, now))
@@ -90,6 +95,27 @@ impl Inner {
             counts: self.counts.borrow().clone(),
             bytes: u64::try_from(store.db.bytes()).unwrap_or(0),
         })
+    }
+}
+
+/// Under what name it is kept when a Shelf said last that the shop takes no messages.
+const NOTIFY: &str = "notify_failed_at";
+
+impl Inner {
+    /// A Shelf tells whether the shop takes messages: `{"fails": …}`.
+    pub(super) fn note_shop(&self, told: &Value, now: Ms) -> Result<()> {
+        let fails = told.get("fails").and_then(Value::as_bool) == Some(true);
+        let at = if fails { now } else { 0 };
+        self.store()?.db.set_meta(NOTIFY, &at.to_string())
+    }
+
+    /// When that was, unless it was too long ago: the longest wait between two attempts is a day.
+    fn notify_failed_at(&self, now: Ms) -> Result<Option<Ms>> {
+        let at = self.store()?.db.meta(NOTIFY)?.unwrap_or_default();
+        let at = at.parse().unwrap_or(0);
+        let is_new = now.saturating_sub(at) < DAY.saturating_mul(2);
+        let counts = is_new && self.config()?.shop.is_some();
+        Ok(Some(at).filter(|_| counts))
     }
 }
 

@@ -6,8 +6,9 @@ use crate::gate::{Care, Class, Kind, Want};
 use crate::problem::Problem;
 use crate::record::Record;
 use crate::upstream::Request;
-use crate::wire::{Lookup, Ms, OrderLookup, OrderNote, Reply, Who};
+use crate::wire::{Lookup, Ms, OrderLookup, Reply, Who};
 use js_sys::futures::spawn_local;
+use serde_json::Value;
 use std::rc::Rc;
 use tracktry_core::Tracking;
 use tracktry_core::number::{normalise_carrier, normalise_order};
@@ -161,14 +162,17 @@ impl Inner {
 
     /// Looks for an order that somebody asked for and that is not known: behind everybody's back,
     /// and one a minute for all together, or strangers would have us ask for whatever they make up.
-    pub(super) fn note(self: &Rc<Self>, note: OrderNote, now: Ms) {
+    pub(super) fn note(self: &Rc<Self>, note: &Value, now: Ms) {
         let noted_at = self.noted_at.get();
         if noted_at.is_some_and(|at| (0..NOTE_EVERY).contains(&now.saturating_sub(at))) {
             return;
         }
+        let Some(order) = note.get("order").and_then(Value::as_str) else {
+            return;
+        };
         self.noted_at.set(Some(now));
         let lookup = OrderLookup {
-            order: note.order,
+            order: order.to_owned(),
             who: Who::Sync,
             wait_ms: NOTE_WAIT_MS,
             fresh_after: None,

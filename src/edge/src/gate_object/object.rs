@@ -108,9 +108,15 @@ impl Inner {
                 .await
                 .unwrap_or_else(object_reply::problem)),
             "/note" => {
-                self.note(read(body)?, now);
+                self.note(&read(body)?, now);
                 object_reply::json(&())
             }
+            "/notify" => {
+                self.note_shop(&read(body)?, now)?;
+                object_reply::json(&())
+            }
+            "/hasten" if !self.hasten(now)? => Ok(object_reply::problem(Problem::Garbled)),
+            "/hasten" => object_reply::json(&self.sync_news()),
             "/looked" => object_reply::json(&self.looked(now)?),
             "/arm" => {
                 self.armed_at.set(None);
@@ -190,6 +196,16 @@ impl Inner {
             self.store()?.db.set_due(SYNC, "", now)?;
         }
         Ok(self.sync_news())
+    }
+
+    /// Something is known to have changed: whether a round of the sync will bring it soon.
+    fn hasten(&self, now: Ms) -> Result<bool> {
+        let comes = self.sync.borrow_mut().as_mut().is_some_and(Sync::hasten);
+        if let Some(sync) = self.sync.borrow().as_ref() {
+            self.store()?.set_sync(sync)?;
+        }
+        self.store()?.db.set_due(SYNC, "", now)?;
+        Ok(comes)
     }
 
     fn said(&self, reply: Result<Reply, Problem>) -> Result<ObjectReply> {

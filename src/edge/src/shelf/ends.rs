@@ -36,6 +36,11 @@ impl Store {
     /// What SQLite says.
     pub fn remove(&self, key: &str, end: End, now: Ms) -> Result<()> {
         self.forget(key, now)?;
+        self.forget_hints(key)?;
+        if end == End::Erased {
+            self.forget_promised(key)?;
+            self.hush(key)?;
+        }
         self.db.run(
             "INSERT INTO tomb (key, kind, at) VALUES (?, ?, ?)
              ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, at = excluded.at",
@@ -56,6 +61,7 @@ impl Store {
         if let Some(order) = row.and_then(|row| Columns::of(row).maybe_text()) {
             self.depart(key, &order, now)?;
         }
+        self.part_promised(key, now)?;
         // SQLite leaves the bytes of a deleted row in the file until others need the room. Of the
         // same length, this overwrites them where they are.
         self.db.run(

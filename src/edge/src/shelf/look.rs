@@ -8,13 +8,13 @@ use super::policy::{Freshness, Ms, UNKNOWN_FOR};
 use super::refresh::{self, Ended};
 use super::store::{Kept, News};
 use crate::access::Places;
-use crate::message::message;
 use crate::object_reply::{self, ObjectReply};
 use crate::problem::Problem;
 use crate::record::{self, VERSION};
-use crate::wire::{Delivered, Delivery, OrderLookup, Owner, PlaceOf, Register, Who};
+use crate::wire::{Delivered, Delivery, OrderLookup, PlaceOf, Register, Who};
 use crate::{clock, etag, place, wire};
 use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use std::rc::Rc;
 use tracktry_core::Journey;
 use worker::{Error, Result};
@@ -91,14 +91,6 @@ impl Wanted {
     }
 }
 
-/// A message that names one parcel or number.
-#[derive(Debug)]
-struct Named {
-    name: String,
-}
-
-message!(Named { name });
-
 pub(super) async fn answer(
     inner: &Rc<Inner>,
     path: &str,
@@ -115,20 +107,32 @@ pub(super) async fn answer(
         "/find" => find(inner, &read(body)?, now).await,
         "/order" => order(inner, read(body)?, now).await,
         "/prove" => super::proving::prove(inner, &read(body)?, now).await,
-        "/erase" => erase(inner, &read::<Named>(body)?.name, now).await,
+        "/promise" => super::promises::promise(inner, &read(body)?, now).await,
+        "/promised" => super::promises::promised(inner, &read(body)?, now),
+        "/trouble" => super::trouble::answer(inner, &read(body)?).await,
+        "/hint" => super::hints::answer(inner, &read(body)?, now),
+        "/erase" => erase(inner, &named(body)?, now).await,
         "/guest" => super::guests::answer(inner, &read(body)?, now),
         "/unalias" => {
-            inner.store()?.forget_alias(&read::<Named>(body)?.name)?;
+            inner.store()?.forget_alias(&named(body)?)?;
             object_reply::json(&())
         }
         "/stats" => super::stats::answer(inner, now),
-        "/stats/group" => super::stats::group(inner, &read(body)?, now).await,
+        "/stats/group" => super::stats::group(inner, &read::<Vec<u8>>(body)?, now).await,
         "/arm" => {
             inner.armed_at.set(None);
             object_reply::json(&())
         }
         _ => Err(Error::from("a Shelf has no such path")),
     }
+}
+
+/// The parcel or number that a message names.
+fn named(body: &str) -> Result<String> {
+    let body: Value = read(body)?;
+    let name = body.get("name").and_then(Value::as_str);
+    let name = name.ok_or_else(|| Error::from("a message names nothing"))?;
+    Ok(name.to_owned())
 }
 
 fn read<T: DeserializeOwned>(body: &str) -> Result<T> {
@@ -229,7 +233,7 @@ fn shown(inner: &Inner, kept: Kept, wanted: &Wanted, stale: bool) -> Result<Obje
     let body = match wanted.places {
         Places::All => kept.journey,
         Places::Country => {
-            let json: serde_json::Value = serde_json::from_str(&kept.journey)
+            let json: Value = serde_json::from_str(&kept.journey)
                 .map_err(|_| Error::from("a kept journey cannot be read"))?;
             let journey = Journey::decode(&&json)
                 .ok_or_else(|| Error::from("a kept journey cannot be read"))?;
@@ -247,8 +251,10 @@ fn shown(inner: &Inner, kept: Kept, wanted: &Wanted, stale: bool) -> Result<Obje
 
 fn put(inner: &Inner, delivery: &Delivery, now: Ms) -> Result<ObjectReply> {
     let store = inner.store()?;
-    let retention = inner.config()?.retention_ms();
+    let config = inner.config()?;
+    let (retention, announced) = (config.retention_ms(), config.shop.is_some());
     for place in &delivery.places {
+        store.join_promise(&place.order, &place.key, now)?;
         store.index(&place.order, &place.key, &place.proofs)?;
     }
     for place in &delivery.left {
@@ -260,6 +266,7 @@ fn put(inner: &Inner, delivery: &Delivery, now: Ms) -> Result<ObjectReply> {
             record,
             listed: delivery.listed,
             asked_at: delivery.asked_at,
+            announced,
             indexed: true,
         };
         if let Some(order) = store.put(news, retention, now)? {
@@ -279,7 +286,7 @@ fn put(inner: &Inner, delivery: &Delivery, now: Ms) -> Result<ObjectReply> {
 async fn find(inner: &Rc<Inner>, wanted: &wire::Lookup, now: Ms) -> Result<ObjectReply> {
     let number = &wanted.number;
     if let Some(carrier) = inner.store()?.alias(number, now)? {
-        return object_reply::json(&Owner { carrier });
+        return object_reply::json(&json!({ "carrier": carrier }));
     }
     if inner
         .memory
@@ -296,7 +303,7 @@ async fn find(inner: &Rc<Inner>, wanted: &wire::Lookup, now: Ms) -> Result<Objec
     match refresh::land(&flight, SHOPPER_MS).await {
         Ended::Done => {
             if let Some(carrier) = inner.store()?.alias(number, now)? {
-                object_reply::json(&Owner { carrier })
+                object_reply::json(&json!({ "carrier": carrier }))
             } else {
                 inner.guest_missed(guest);
                 Ok(object_reply::problem(Problem::ParcelUnknown))

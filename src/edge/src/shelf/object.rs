@@ -31,6 +31,8 @@ pub struct Inner {
     pub(super) memory: RefCell<Memory>,
     /// Questions under way, by what is asked for.
     pub(super) flights: RefCell<HashMap<String, Flight>>,
+    /// Whether the shop is being told of changes.
+    pub(super) telling: Cell<bool>,
     /// When the alarm rings, as far as this instance knows.
     pub(super) armed_at: Cell<Option<Ms>>,
 }
@@ -44,6 +46,7 @@ impl DurableObject for Shelf {
             store: OnceCell::new(),
             memory: RefCell::default(),
             flights: RefCell::default(),
+            telling: Cell::new(false),
             armed_at: Cell::new(None),
         };
         Self {
@@ -100,8 +103,11 @@ impl Inner {
     /// Has the alarm ring when the next thing is due. A failure is of no consequence: the next
     /// request tries again, and so does the cron.
     pub(super) async fn arm(&self) {
-        let next = self.store().and_then(Store::next_alarm).ok().flatten();
-        let Some(at) = next else { return };
+        let due = self.store().and_then(Store::next_alarm).ok().flatten();
+        let message = self.next_message().ok().flatten();
+        let Some(at) = due.into_iter().chain(message).min() else {
+            return;
+        };
         alarm::arm(&self.state, &self.armed_at, at).await;
     }
 }

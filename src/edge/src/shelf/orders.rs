@@ -4,7 +4,6 @@ use super::policy::{self, Ms};
 use super::store::Store;
 use crate::db::Columns;
 use crate::object_reply::{self, ObjectReply};
-use crate::wire::Places;
 use worker::Result;
 
 /// The most parcels of one order that are told of.
@@ -48,7 +47,8 @@ impl Store {
             "UPDATE place SET proofs = zeroblob(length(proofs)) WHERE order_id = ? AND key = ?";
         self.db.run(sql, which.clone())?;
         let sql = "DELETE FROM place WHERE order_id = ? AND key = ?";
-        self.db.run(sql, which)
+        self.db.run(sql, which)?;
+        self.leave_promise(order, key)
     }
 
     /// The parcels of an order, at most [`MAX_PARCELS`].
@@ -112,6 +112,6 @@ impl Store {
 
 /// The parcels of an order, as an answer.
 pub(super) fn shown(places: Vec<Place>) -> Result<ObjectReply> {
-    let keys = places.into_iter().map(|place| place.key).collect();
-    object_reply::json(&Places { keys })
+    let keys: Vec<String> = places.into_iter().map(|place| place.key).collect();
+    object_reply::json(&keys)
 }

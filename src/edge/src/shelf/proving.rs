@@ -3,10 +3,10 @@
 use super::object::Inner;
 use super::policy::Ms;
 use super::store::Store;
-use crate::message::message;
 use crate::object_reply::{self, ObjectReply};
 use crate::objects::{CALL_MS, Object};
-use crate::wire::{OrderNote, Proof, Verdict};
+use crate::wire::{Proof, SyncNews, Verdict};
+use serde_json::{Value, json};
 use std::rc::Rc;
 use tracktry_core::secret::same;
 use worker::Result;
@@ -31,9 +31,28 @@ pub struct Tried {
     closed_until: Ms,
 }
 
-message!(default Tried { count, first_at, closed_until });
-
 impl Tried {
+    /// Reads what [`Self::text`] wrote; what is missing or damaged begins anew.
+    pub fn of(text: &str) -> Self {
+        let json: Value = serde_json::from_str(text).unwrap_or_default();
+        let number = |name| json.get(name).and_then(Value::as_i64).unwrap_or(0);
+        Self {
+            count: u32::try_from(number("count")).unwrap_or(0),
+            first_at: number("first_at"),
+            closed_until: number("closed_until"),
+        }
+    }
+
+    /// The attempts as they are kept.
+    pub fn text(self) -> String {
+        let Self {
+            count,
+            first_at,
+            closed_until,
+        } = self;
+        json!({ "count": count, "first_at": first_at, "closed_until": closed_until }).to_string()
+    }
+
     /// One attempt more; `None` where none counts yet.
     pub fn attempt(self, now: Ms) -> Option<Self> {
         // A clock that was put back closes nothing for longer than was meant.
@@ -114,11 +133,27 @@ pub(super) async fn prove(inner: &Rc<Inner>, proof: &Proof, now: Ms) -> Result<O
 /// Has the Gate look for an order that is not known, when it has nothing better to do.
 async fn note(inner: &Inner, order: &str) {
     let Ok(config) = inner.config() else { return };
-    let note = OrderNote {
-        order: order.to_owned(),
-    };
+    let note = json!({ "order": order });
     let gate = Object::gate(&config);
     let _: Result<(), _> = gate.post(&inner.env, "/note", &note, CALL_MS).await;
+}
+
+impl Inner {
+    /// Whether the first import is under way, by what the Gate says now.
+    async fn is_importing(&self) -> bool {
+        let Ok(config) = self.config() else {
+            return false;
+        };
+        let gate = Object::gate(&config);
+        let asked = gate.post::<_, SyncNews>(&self.env, "/looked", &(), CALL_MS);
+        match asked.await {
+            Ok(news) => {
+                self.memory.borrow_mut().learn(news);
+                news.importing
+            }
+            Err(_) => false,
+        }
+    }
 }
 
 /// What the end of counted attempts is due as.
@@ -129,13 +164,11 @@ impl Store {
         let sql = "SELECT state FROM tried WHERE order_id = ?";
         let row = self.db.first(sql, vec![order.into()])?;
         let text = row.and_then(|row| crate::db::Columns::of(row).maybe_text());
-        Ok(text
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default())
+        Ok(Tried::of(&text.unwrap_or_default()))
     }
 
     fn set_tried(&self, order: &str, tried: Tried) -> Result<()> {
-        let text = serde_json::to_string(&tried).map_err(|error| error.to_string())?;
+        let text = tried.text();
         self.db.run(
             "INSERT INTO tried (order_id, state) VALUES (?, ?)
              ON CONFLICT (order_id) DO UPDATE SET state = excluded.state",

@@ -304,14 +304,15 @@ impl Inner {
             indexed = deliver(&self.env, home, &delivery).await.is_ok();
         }
         let now = clock::now();
-        let retention = self.config()?.retention_ms();
+        let config = self.config()?;
         let news = News {
             record,
             listed: false,
             asked_at,
+            announced: config.shop.is_some(),
             indexed,
         };
-        if let Some(order) = store.put(news, retention, now)? {
+        if let Some(order) = store.put(news, config.retention_ms(), now)? {
             self.leave(order, record.key()).await;
         }
         self.memory.borrow_mut().forget_unknown(&record.key());
@@ -358,22 +359,6 @@ impl Inner {
             // What one asks for wrongly says nothing of upstream.
             Err(problem) => problem.concerns_operator(),
         };
-    }
-
-    /// Whether the first import is under way, by what the Gate says now.
-    pub(super) async fn is_importing(&self) -> bool {
-        let Ok(config) = self.config() else {
-            return false;
-        };
-        let gate = Object::gate(&config);
-        let asked = gate.post::<_, SyncNews>(&self.env, "/looked", &(), crate::objects::CALL_MS);
-        match asked.await {
-            Ok(news) => {
-                self.memory.borrow_mut().learn(news);
-                news.importing
-            }
-            Err(_) => false,
-        }
     }
 
     /// Tells the Gate now and then that somebody looks, which keeps its sync at a quick pace, and

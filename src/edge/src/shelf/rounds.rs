@@ -3,13 +3,16 @@
 
 use super::checks::Check;
 use super::ends::{LEAVE, TOMB};
+use super::hints::{HASTEN, HINT, HINTED};
 use super::object::Inner;
 use super::orders::ALIAS;
 use super::policy::{self, Ms};
+use super::promises::{PROMISE, PROMISE_END, PROMISED};
 use super::proving::TRIED;
+use crate::objects::{Deed, all};
+use crate::problem::Problem;
 use crate::wire::{Lookup, Who};
 use crate::{clock, log};
-use futures_util::future::join_all;
 use std::rc::Rc;
 use worker::Result;
 
@@ -40,21 +43,38 @@ impl Inner {
     async fn round(self: &Rc<Self>, now: Ms) -> Result<()> {
         let store = self.store()?;
         let again = now.saturating_add(AGAIN);
-        let mut departures = Vec::new();
+        let (mut departures, mut hinted) = (Vec::new(), Vec::new());
+        let (mut hastens, mut promises) = (false, Vec::new());
         for (kind, key) in store.db.due(now, MOST)? {
             match kind.as_str() {
                 TOMB => store.forget_tomb(&key)?,
                 ALIAS => store.forget_alias(&key)?,
                 TRIED => store.forget_tried(&key)?,
                 LEAVE => departures.push(key),
+                PROMISE => promises.push(key),
+                PROMISE_END => store.end_promise(&key)?,
+                PROMISED => store.end_promised(&key)?,
+                HASTEN => hastens = true,
+                HINT => hinted.push(key),
+                HINTED => store.forget_hint(&key)?,
                 _ => store.db.clear_due(&kind, &key)?,
             }
         }
-        let told = join_all(departures.iter().map(|name| self.part(name, again)));
-        told.await.into_iter().collect::<Result<()>>()?;
+        let told = departures
+            .iter()
+            .map(|name| -> Deed<'_> { Box::pin(self.part(name, again)) });
+        all(told.collect()).await?;
+        let told = promises
+            .into_iter()
+            .map(|name| -> Deed<'_> { Box::pin(self.pass_promise_on(name, now)) });
+        all(told.collect()).await?;
+        self.follow(hinted, hastens, now).await?;
         let checks = store.to_check(now, MOST)?;
-        let done = join_all(checks.into_iter().map(|check| self.check(check, now)));
-        done.await.into_iter().collect()
+        let done = checks
+            .into_iter()
+            .map(|check| -> Deed<'_> { Box::pin(self.check(check, now)) });
+        all(done.collect()).await?;
+        self.tell_shop(now)
     }
 
     async fn check(self: &Rc<Self>, check: Check, now: Ms) -> Result<()> {
@@ -76,24 +96,32 @@ impl Inner {
         }
         // Before the question, so that a crash does not ask it over and over.
         store.set_check(&key, now.saturating_add(AGAIN))?;
-        let Some((carrier, number)) = key.split_once('/') else {
-            return store.forget(&key, now);
-        };
-        let lookup = Lookup {
-            carrier: Some(carrier.to_owned()).filter(|carrier| carrier != "-"),
-            number: number.to_owned(),
-            who: Who::Sync,
-            wait_ms: WAIT_MS,
-            fresh_after: None,
-            guest: None,
-        };
-        if let Ok(reply) = self.ask_gate("/lookup", &lookup).await
-            && self.take(&key, reply).await.is_ok()
+        if self.ask_behind(&key, None).await.is_ok()
             && let Some(missed) = store.missed_at(&key)?
         {
             let again = missed.saturating_add(policy::GONE_AFTER);
             store.set_check(&key, again.max(clock::now().saturating_add(AGAIN)))?;
         }
         Ok(())
+    }
+
+    /// Asks for a parcel behind everybody's back, and keeps what is said of it. A sync that began
+    /// after `fresh_after` is as good.
+    pub(super) async fn ask_behind(
+        &self,
+        key: &str,
+        fresh_after: Option<Ms>,
+    ) -> std::result::Result<(), Problem> {
+        let (carrier, number) = key.split_once('/').ok_or(Problem::Internal)?;
+        let lookup = Lookup {
+            carrier: Some(carrier.to_owned()).filter(|carrier| carrier != "-"),
+            number: number.to_owned(),
+            who: Who::Sync,
+            wait_ms: WAIT_MS,
+            fresh_after,
+            guest: None,
+        };
+        let reply = self.ask_gate("/lookup", &lookup).await?;
+        self.take(key, reply).await
     }
 }

@@ -9,7 +9,12 @@
 ///
 /// `place`: which parcels an order has, and by what its customer is known. `tomb`: what was here,
 /// without data. `alias`: whose a number is, for those who do not know its carrier. `tried`: how
-/// often somebody tried to prove that an order is theirs.
+/// often somebody tried to prove that an order is theirs. `hinted`: of when the last hint at a
+/// parcel is, and when it came. `promise`: the day the shop promised an order for, kept with the order;
+/// `promised`: the same, kept with each of its parcels. `outbox`: what the shop is to be told.
+///
+/// `reason` and `since`, when stage or reason changed last, stand behind the journey, for they came
+/// later: `parcel_trouble` holds all that is read of parcels in trouble.
 pub(super) const MIGRATIONS: &[&str] = &[
     "
 CREATE TABLE parcel (
@@ -50,5 +55,43 @@ CREATE TABLE tried (
     order_id TEXT PRIMARY KEY,
     state TEXT NOT NULL
 ) WITHOUT ROWID;
+",
+    "
+CREATE TABLE hinted (
+    key TEXT PRIMARY KEY,
+    time INTEGER NOT NULL,
+    at INTEGER NOT NULL
+) WITHOUT ROWID;
+",
+    "
+ALTER TABLE parcel ADD COLUMN reason TEXT;
+ALTER TABLE parcel ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+UPDATE parcel SET since = changed_at,
+    reason = CASE WHEN json_valid(journey) THEN json_extract(journey, '$.reason') END;
+CREATE INDEX parcel_trouble ON parcel (since, key, stage, reason, order_id)
+    WHERE stage IN ('exception', 'attempt_failed', 'expired', 'not_found');
+",
+    "
+CREATE TABLE promise (
+    order_id TEXT PRIMARY KEY,
+    date TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE promised (
+    key TEXT PRIMARY KEY,
+    order_id TEXT NOT NULL,
+    date TEXT NOT NULL
+) WITHOUT ROWID;
+",
+    "
+CREATE TABLE outbox (
+    id TEXT PRIMARY KEY,
+    key TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    body TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX outbox_at ON outbox (at);
+CREATE INDEX outbox_made ON outbox (made_at);
 ",
 ];

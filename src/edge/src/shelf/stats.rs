@@ -6,11 +6,13 @@ use super::object::Inner;
 use super::policy::Ms;
 use crate::message::message;
 use crate::object_reply::{self, ObjectReply};
-use crate::objects::{CALL_MS, Object};
+use crate::objects::{CALL_MS, Deed, Object, all};
+use crate::problem::Problem;
 use crate::sorted::Sorted;
-use futures_util::future::join_all;
+use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::rc::Rc;
-use worker::Result;
+use worker::{Env, Result};
 
 /// Milliseconds for which parcels are not counted again: that reads each row.
 const COUNT_EVERY: Ms = 600_000;
@@ -34,11 +36,58 @@ pub struct Stats {
     pub waits: u64,
     /// Bytes of SQLite.
     pub bytes: u64,
+    /// Messages to the shop that wait.
+    pub waiting: u64,
+    /// Messages it took.
+    pub sent: u64,
+    /// Attempts it did not take.
+    pub failed: u64,
+    /// Messages that were given up.
+    pub dropped: u64,
 }
 
-message!(default Stats { shelves, stages, hits, stale, waits, bytes });
+message!(default Stats { shelves, stages, hits, stale, waits, bytes, waiting, sent, failed, dropped });
 
 impl Stats {
+    /// Reads what another Shelf wrote; what is not there is none.
+    pub fn of(json: &Value) -> Self {
+        let number = |name| json.get(name).and_then(Value::as_u64).unwrap_or(0);
+        let stages = json.get("stages").and_then(Value::as_object);
+        let stages = stages.into_iter().flatten();
+        let stages = stages.map(|(stage, count)| (stage.clone(), count.as_i64().unwrap_or(0)));
+        Self {
+            shelves: number("shelves"),
+            stages: stages.collect(),
+            hits: number("hits"),
+            stale: number("stale"),
+            waits: number("waits"),
+            bytes: number("bytes"),
+            waiting: number("waiting"),
+            sent: number("sent"),
+            failed: number("failed"),
+            dropped: number("dropped"),
+        }
+    }
+
+    /// Those of some Shelves, each asked its question, added up; and whether those are all: who fails
+    /// is left out.
+    pub async fn gather(env: &Env, path: &str, asked: Vec<(u8, Value)>) -> (Self, bool) {
+        let sum = RefCell::new(Self::default());
+        let deeds = asked.iter().map(|(shelf, question)| -> Deed<'_> {
+            let sum = &sum;
+            Box::pin(async move {
+                let stats = Object::shelf(*shelf)
+                    .post(env, path, question, CALL_MS)
+                    .await;
+                let stats: Value = stats.map_err(Problem::code)?;
+                sum.borrow_mut().add(&Self::of(&stats));
+                Ok(())
+            })
+        });
+        let is_whole = all(deeds.collect()).await.is_ok();
+        (sum.into_inner(), is_whole)
+    }
+
     /// Adds those of others.
     pub fn add(&mut self, other: &Self) {
         for (stage, count) in &other.stages {
@@ -51,20 +100,15 @@ impl Stats {
             (&mut self.stale, other.stale),
             (&mut self.waits, other.waits),
             (&mut self.bytes, other.bytes),
+            (&mut self.waiting, other.waiting),
+            (&mut self.sent, other.sent),
+            (&mut self.failed, other.failed),
+            (&mut self.dropped, other.dropped),
         ] {
             *sum = sum.saturating_add(more);
         }
     }
 }
-
-/// Which Shelves to add up.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Group {
-    /// Their numbers; the one that is asked does not count unless named.
-    pub shelves: Vec<u8>,
-}
-
-message!(Group { shelves });
 
 /// The most Shelves of one group.
 const MAX_GROUP: usize = 16;
@@ -73,19 +117,14 @@ pub(super) fn answer(inner: &Inner, now: Ms) -> Result<ObjectReply> {
     object_reply::json(&own(inner, now)?)
 }
 
-pub(super) async fn group(inner: &Rc<Inner>, group: &Group, now: Ms) -> Result<ObjectReply> {
-    let mut all = own(inner, now)?;
-    let asked = group.shelves.iter().take(MAX_GROUP).map(|shelf| async {
-        let shelf = Object::shelf(*shelf);
-        shelf
-            .post::<_, Stats>(&inner.env, "/stats", &(), CALL_MS)
-            .await
-            .unwrap_or_default()
-    });
-    for stats in join_all(asked).await {
-        all.add(&stats);
-    }
-    object_reply::json(&all)
+/// Numbers of this Shelf and others, added up.
+pub(super) async fn group(inner: &Rc<Inner>, others: &[u8], now: Ms) -> Result<ObjectReply> {
+    let mut sum = own(inner, now)?;
+    let asked = others.iter().take(MAX_GROUP);
+    let asked = asked.map(|shelf| (*shelf, Value::Null)).collect();
+    let (others, _) = Stats::gather(&inner.env, "/stats", asked).await;
+    sum.add(&others);
+    object_reply::json(&sum)
 }
 
 /// Counters as they are kept.
@@ -117,6 +156,8 @@ fn own(inner: &Inner, now: Ms) -> Result<Stats> {
         };
     }
     let kept = inner.kept_counts()?;
+    let tally = store.tally()?;
+    let count = |count: i64| u64::try_from(count).unwrap_or(0);
     let Counts { hits, stale, waits } = memory.counts;
     Ok(Stats {
         shelves: 1,
@@ -125,14 +166,25 @@ fn own(inner: &Inner, now: Ms) -> Result<Stats> {
         stale: kept.stale.saturating_add(stale),
         waits: kept.waits.saturating_add(waits),
         bytes: u64::try_from(store.db.bytes()).unwrap_or(0),
+        waiting: count(store.count_waiting()?),
+        sent: count(tally.sent),
+        failed: count(tally.failed),
+        dropped: count(tally.dropped),
     })
 }
 
 impl Inner {
     fn kept_counts(&self) -> Result<Kept> {
         let text = self.store()?.db.meta("counts")?.unwrap_or_default();
-        // What an earlier version kept and this one cannot read begins anew.
-        Ok(serde_json::from_str(&text).unwrap_or_default())
+        // What cannot be read begins anew.
+        let json: Value = serde_json::from_str(&text).unwrap_or_default();
+        let number = |name| json.get(name).and_then(Value::as_u64).unwrap_or(0);
+        Ok(Kept {
+            hits: number("hits"),
+            stale: number("stale"),
+            waits: number("waits"),
+            at: json.get("at").and_then(Value::as_i64).unwrap_or(0),
+        })
     }
 
     /// Writes the counters down where many have come or much time has passed. A failure leaves them
@@ -151,7 +203,13 @@ impl Inner {
             waits: kept.waits.saturating_add(counts.waits),
             at: now,
         };
-        let text = serde_json::to_string(&kept).unwrap_or_default();
+        let Kept {
+            hits,
+            stale,
+            waits,
+            at,
+        } = kept;
+        let text = json!({ "hits": hits, "stale": stale, "waits": waits, "at": at }).to_string();
         let written = self
             .store()
             .and_then(|store| store.db.set_meta("counts", &text));

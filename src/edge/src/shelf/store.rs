@@ -2,15 +2,18 @@
 
 use super::ends::End;
 use super::policy::{self, Age, Ms};
-use super::schema;
+use super::{promises, schema};
 use crate::db::{Columns, Db};
 use crate::record::Record;
+use std::cell::Cell;
 use tracktry_core::Stage;
 use worker::{Result, SqlStorage};
 
 /// The state of a Shelf.
 pub struct Store {
     pub(super) db: Db,
+    /// How many messages to the shop wait, where that is known.
+    pub(super) waiting: Cell<Option<i64>>,
 }
 
 /// A parcel as it is kept.
@@ -24,7 +27,7 @@ pub struct Kept {
     pub listed: bool,
     /// The shop's order.
     pub order: Option<String>,
-    /// Its whole journey as JSON.
+    /// Its whole journey as JSON, with the day that was promised.
     pub journey: String,
 }
 
@@ -37,6 +40,8 @@ pub struct News<'a> {
     pub listed: bool,
     /// When the question was asked.
     pub asked_at: Ms,
+    /// Whether the shop is to be told of it.
+    pub announced: bool,
     /// Whether its order knows it. Where it does not, the next answer is news in any case.
     pub indexed: bool,
 }
@@ -48,7 +53,8 @@ impl Store {
     /// What SQLite says, and a database of a later version than this program knows.
     pub fn open(sql: SqlStorage) -> Result<Self> {
         let db = Db::open(sql, schema::MIGRATIONS)?;
-        Ok(Self { db })
+        let waiting = Cell::new(None);
+        Ok(Self { db, waiting })
     }
 
     /// A parcel.
@@ -56,7 +62,10 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn parcel(&self, key: &str) -> Result<Option<Kept>> {
-        let sql = "SELECT v, stage, fetched_at, changed_at, listed, order_id, journey
+        let sql = "SELECT v, stage, fetched_at, changed_at, listed, order_id,
+                (SELECT date FROM promised
+                    WHERE promised.key = parcel.key AND promised.order_id = parcel.order_id),
+                journey
             FROM parcel WHERE key = ?";
         let Some(row) = self.db.first(sql, vec![key.into()])? else {
             return Ok(None);
@@ -71,7 +80,10 @@ impl Store {
             },
             listed: row.int()? != 0,
             order: row.maybe_text(),
-            journey: row.text()?,
+            journey: match row.maybe_text() {
+                Some(date) => promises::expecting(row.text()?, &date),
+                None => row.text()?,
+            },
         }))
     }
 
@@ -90,6 +102,7 @@ impl Store {
             record,
             listed,
             asked_at,
+            announced,
             indexed,
         } = news;
         let key = record.key();
@@ -149,11 +162,15 @@ impl Store {
             )?;
             return Ok(None);
         }
+        let before = self.standing(&key)?;
         // `check_at` stays: what is early is looked at and put off, and no index row is written.
         self.db.run(
-            "UPDATE parcel SET v = ?, stage = ?, print = ?, order_id = ?, listed = ?, asked_at = ?,
-                fetched_at = ?, changed_at = ?, confirmed_at = ?, missed_at = NULL, journey = ?
-             WHERE key = ?",
+            "UPDATE parcel SET v = ?1, stage = ?2, print = ?3, order_id = ?4, listed = ?5,
+                asked_at = ?6, fetched_at = ?6, changed_at = ?7, confirmed_at = ?7, missed_at = NULL,
+                journey = ?8, reason = json_extract(?8, '$.reason'),
+                since = CASE WHEN stage = ?2 AND reason IS json_extract(?8, '$.reason')
+                    THEN since ELSE ?7 END
+             WHERE key = ?9",
             vec![
                 i64::from(record.v).into(),
                 record.stage.as_str().into(),
@@ -161,13 +178,14 @@ impl Store {
                 record.order.clone().into(),
                 i64::from(listed).into(),
                 asked_at.into(),
-                asked_at.into(),
-                now.into(),
                 now.into(),
                 record.journey.as_str().into(),
                 key.as_str().into(),
             ],
         )?;
+        if announced {
+            self.announce(&key, record.order.as_deref(), &before, now)?;
+        }
         let left = order.filter(|order| record.order.as_ref() != Some(order));
         if let Some(order) = &left {
             self.depart(&key, order, now)?;
@@ -179,9 +197,11 @@ impl Store {
         let record = news.record;
         self.forget_tomb(key)?;
         self.db.run(
+            // Where it is in trouble already, that began with the carrier's last news, for all we know.
             "INSERT INTO parcel (key, v, stage, print, order_id, listed, asked_at, fetched_at,
-                changed_at, confirmed_at, check_at, journey)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                changed_at, confirmed_at, check_at, journey, reason, since)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?8, ?9, ?10, json_extract(?10, '$.reason'),
+                ?8 - 86400000 * min(coalesce(json_extract(?10, '$.days_quiet'), 0), 3650))",
             vec![
                 key.into(),
                 i64::from(record.v).into(),
@@ -190,8 +210,6 @@ impl Store {
                 record.order.clone().into(),
                 i64::from(news.listed).into(),
                 news.asked_at.into(),
-                news.asked_at.into(),
-                now.into(),
                 now.into(),
                 policy::check_at(now, now, retention, key).into(),
                 record.journey.as_str().into(),

@@ -91,3 +91,7 @@ pub const IGNORED_MS: Ms = 86_400_000;
 
 /// Milliseconds to wait where the sync is off; a deployment that turns it on starts anew anyway.
 pub const OFF_MS: Ms = 86_400_000;
+
+/// Milliseconds between the begins of two rounds where something is known to have changed: a flood
+/// of hints costs two rounds a minute at most.
+pub const HASTE_MS: Ms = 30_000;

@@ -167,6 +167,12 @@ impl Sync {
         self.rhythm.look()
     }
 
+    /// Something is known to have changed: the next round comes soon, half a minute after the last
+    /// one began. `false` where it would not bring that, because upstream ignores the filter.
+    pub fn hasten(&mut self) -> bool {
+        self.rhythm.hasten()
+    }
+
     fn open(&self) -> Option<Query> {
         self.round.as_ref()?.query(self.size)
     }

@@ -1,7 +1,7 @@
 //! When the next round is due.
 
 use super::Ms;
-use super::bounds::IGNORED_MS;
+use super::bounds::{HASTE_MS, IGNORED_MS};
 use super::pace::{self, Pause};
 use crate::message::message;
 
@@ -13,6 +13,8 @@ pub(super) struct Rhythm {
     /// Seconds from then to the next; 0 before the first round.
     seconds: u32,
     looked: bool,
+    /// Whether the next round is to come soon.
+    hastened: bool,
     /// Whether upstream ignored the filter in the last round.
     pub(super) ignored: bool,
 }
@@ -21,6 +23,7 @@ message!(Rhythm {
     began,
     seconds,
     looked,
+    hastened = false,
     ignored
 });
 
@@ -34,6 +37,8 @@ impl Rhythm {
         };
         let length = if self.ignored {
             IGNORED_MS
+        } else if self.hastened {
+            HASTE_MS.min(Ms::from(seconds).saturating_mul(1_000))
         } else {
             Ms::from(seconds).saturating_mul(1_000)
         };
@@ -46,6 +51,7 @@ impl Rhythm {
         self.seconds = pace::interval(self.seconds, base, looked);
         self.began = Some(now);
         self.looked = false;
+        self.hastened = false;
     }
 
     /// The round is over, whatever was found.
@@ -67,5 +73,11 @@ impl Rhythm {
     /// Somebody looks; `true` for the first since the last round began.
     pub(super) fn look(&mut self) -> bool {
         !std::mem::replace(&mut self.looked, true)
+    }
+
+    /// Something is known to have changed; `false` where a round would not bring it.
+    pub(super) fn hasten(&mut self) -> bool {
+        self.hastened = true;
+        !self.ignored
     }
 }

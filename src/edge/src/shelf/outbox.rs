@@ -1,0 +1,296 @@
+//! What the shop is to be told of this Shelf's parcels: written with the parcel, sent behind
+//! everything else, kept until the shop has it or too long has passed.
+
+use super::object::Inner;
+use super::policy::Ms;
+use super::store::Store;
+use crate::db::Columns;
+use crate::notify::{self, Shop, Standing};
+use crate::objects::{CALL_MS, Deed, Object, all};
+use crate::{clock, place};
+use js_sys::futures::spawn_local;
+use serde_json::json;
+use std::cell::RefCell;
+use std::rc::Rc;
+use worker::Result;
+
+/// The most messages of a Shelf that wait; the oldest goes for a new one.
+const MOST: i64 = 10_000;
+
+/// The most messages sent at a time.
+const BATCH: i64 = 10;
+
+/// Milliseconds after which a message is sent again whose end nobody knows, after a crash.
+const LEASE: Ms = 30_000;
+
+/// Rounds in a row in which all failed, from which on the Gate is told, for the operator.
+const TELLS_AFTER: i64 = 2;
+
+/// Under what name the tally is kept.
+const TALLY: &str = "notify";
+
+/// What became of messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Messages the shop took.
+    pub sent: i64,
+    /// Attempts it did not take.
+    pub failed: i64,
+    /// Messages given up.
+    pub dropped: i64,
+    /// Rounds in a row in which all failed.
+    pub row: i64,
+    /// Until when nothing is sent.
+    pub until: Ms,
+}
+
+impl Tally {
+    /// Reads what [`Self::text`] wrote; what is missing or damaged begins anew.
+    pub fn of(text: &str) -> Self {
+        let mut numbers = text.split(' ').map(|number| number.parse().unwrap_or(0));
+        let mut next = || numbers.next().unwrap_or(0);
+        Self {
+            sent: next(),
+            failed: next(),
+            dropped: next(),
+            row: next(),
+            until: next(),
+        }
+    }
+
+    /// The tally as it is kept.
+    pub fn text(&self) -> String {
+        let Self {
+            sent,
+            failed,
+            dropped,
+            row,
+            until,
+        } = self;
+        format!("{sent} {failed} {dropped} {row} {until}")
+    }
+}
+
+/// A message on its way: its id, how often it was sent before, and the body.
+type Message = (String, i64, String);
+
+impl Store {
+    /// Where a parcel stands.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn standing(&self, key: &str) -> Result<Standing> {
+        let sql = "SELECT stage, reason FROM parcel WHERE key = ?";
+        let row = self.db.first(sql, vec![key.into()])?.unwrap_or_default();
+        let mut row = Columns::of(row);
+        Ok((row.maybe_text(), row.maybe_text()))
+    }
+
+    /// Has the shop told of a parcel, where it stands elsewhere than before.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn announce(
+        &self,
+        key: &str,
+        order: Option<&str>,
+        before: &Standing,
+        now: Ms,
+    ) -> Result<()> {
+        let standing = self.standing(key)?;
+        if standing == *before {
+            return Ok(());
+        }
+        let body = notify::message(key, order, &standing, before, now);
+        let mut id = place::digest(&format!("{now} {body}"));
+        id.truncate(32);
+        self.db.run(
+            "INSERT INTO outbox (id, key, made_at, at, tries, body) VALUES (?1, ?2, ?3, ?3, 0, ?4)
+             ON CONFLICT (id) DO NOTHING",
+            vec![
+                format!("msg_{id}").into(),
+                key.into(),
+                now.into(),
+                body.into(),
+            ],
+        )?;
+        let waiting = self
+            .waiting
+            .get()
+            .map_or_else(|| self.count_waiting(), |n| Ok(n.saturating_add(1)))?;
+        self.waiting.set(Some(waiting));
+        if waiting > MOST {
+            let sql =
+                "DELETE FROM outbox WHERE id = (SELECT id FROM outbox ORDER BY made_at LIMIT 1)";
+            self.db.run(sql, Vec::new())?;
+            self.waiting.set(Some(MOST));
+            let mut tally = self.tally()?;
+            tally.dropped = tally.dropped.saturating_add(1);
+            self.db.set_meta(TALLY, &tally.text())?;
+        }
+        Ok(())
+    }
+
+    /// How many messages wait.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn count_waiting(&self) -> Result<i64> {
+        let row = self.db.first("SELECT count(*) FROM outbox", Vec::new())?;
+        Ok(row
+            .and_then(|row| Columns::of(row).maybe_int())
+            .unwrap_or(0))
+    }
+
+    /// What became of messages.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn tally(&self) -> Result<Tally> {
+        Ok(Tally::of(&self.db.meta(TALLY)?.unwrap_or_default()))
+    }
+
+    /// Nobody is to be told of a parcel any more.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn hush(&self, key: &str) -> Result<()> {
+        self.waiting.set(None);
+        // As for parcels: the bytes of what is deleted alone would stay in the file.
+        let sql = "UPDATE outbox SET body = zeroblob(length(body)) WHERE key = ?";
+        self.db.run(sql, vec![key.into()])?;
+        self.db
+            .run("DELETE FROM outbox WHERE key = ?", vec![key.into()])
+    }
+
+    /// When the next message is to be sent.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn next_message(&self) -> Result<Option<Ms>> {
+        let row = self.db.first("SELECT min(at) FROM outbox", Vec::new())?;
+        let Some(at) = row.and_then(|row| Columns::of(row).maybe_int()) else {
+            return Ok(None);
+        };
+        Ok(Some(at.max(self.tally()?.until)))
+    }
+
+    fn messages(&self, now: Ms) -> Result<Vec<Message>> {
+        let sql = "SELECT id, tries, body FROM outbox WHERE at <= ? ORDER BY at LIMIT ?";
+        let rows = self.db.rows(sql, vec![now.into(), BATCH.into()])?;
+        rows.into_iter()
+            .map(|row| {
+                let mut row = Columns::of(row);
+                Ok((row.text()?, row.int()?, row.text()?))
+            })
+            .collect()
+    }
+
+    fn put_off(&self, id: &str, tries: i64, at: Ms) -> Result<()> {
+        let sql = "UPDATE outbox SET tries = ?, at = ? WHERE id = ?";
+        self.db.run(sql, vec![tries.into(), at.into(), id.into()])
+    }
+
+    fn strike_off(&self, id: &str) -> Result<()> {
+        self.waiting.set(None);
+        self.db
+            .run("DELETE FROM outbox WHERE id = ?", vec![id.into()])
+    }
+}
+
+impl Inner {
+    /// Sends some of what waits, behind everything else: nobody waits for the shop's server. One
+    /// round at a time.
+    pub(super) fn tell_shop(self: &Rc<Self>, now: Ms) -> Result<()> {
+        let store = self.store()?;
+        let config = self.config()?;
+        let Some(shop) = config.shop.clone() else {
+            store.waiting.set(None);
+            return store.db.run("DELETE FROM outbox", Vec::new());
+        };
+        if self.telling.get() || store.tally()?.until > now {
+            return Ok(());
+        }
+        let messages = store.messages(now)?;
+        if messages.is_empty() {
+            return Ok(());
+        }
+        for (id, tries, _) in &messages {
+            // Before it is sent, so that a crash does not send it over and over.
+            store.put_off(id, *tries, now.saturating_add(LEASE))?;
+        }
+        self.telling.set(true);
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            let told = inner.send_all(&shop, messages).await;
+            inner.telling.set(false);
+            if let Err(fault) = told {
+                crate::log::fault("shelf", &fault);
+            }
+            inner.arm().await;
+        });
+        Ok(())
+    }
+
+    /// When the alarm must ring for the shop. While a round is under way, that is when it is lost.
+    pub(super) fn next_message(&self) -> Result<Option<Ms>> {
+        let at = self.store()?.next_message()?;
+        let least = clock::now().saturating_add(LEASE);
+        Ok(at.map(|at| {
+            if self.telling.get() {
+                at.max(least)
+            } else {
+                at
+            }
+        }))
+    }
+
+    async fn send_all(&self, shop: &Shop, messages: Vec<Message>) -> Result<()> {
+        let taken = RefCell::new(Vec::new());
+        let sent = messages.iter().map(|(id, _, body)| -> Deed<'_> {
+            let taken = &taken;
+            Box::pin(async move {
+                if notify::send(shop, id, body).await {
+                    taken.borrow_mut().push(id.as_str());
+                }
+                Ok(())
+            })
+        });
+        all(sent.collect()).await?;
+        let taken = taken.into_inner();
+        let (store, now) = (self.store()?, clock::now());
+        let mut tally = store.tally()?;
+        let failed_before = tally.row >= TELLS_AFTER;
+        for (id, tries, _) in &messages {
+            if taken.contains(&id.as_str()) {
+                tally.sent = tally.sent.saturating_add(1);
+                store.strike_off(id)?;
+                continue;
+            }
+            tally.failed = tally.failed.saturating_add(1);
+            if let Some(wait) = notify::wait_after(*tries) {
+                store.put_off(id, tries.saturating_add(1), now.saturating_add(wait))?;
+            } else {
+                tally.dropped = tally.dropped.saturating_add(1);
+                store.strike_off(id)?;
+            }
+        }
+        if taken.is_empty() {
+            tally.row = tally.row.saturating_add(1);
+            tally.until = now.saturating_add(notify::pause_after(tally.row));
+        } else {
+            (tally.row, tally.until) = (0, 0);
+        }
+        store.db.set_meta(TALLY, &tally.text())?;
+        let fails = tally.row >= TELLS_AFTER;
+        if fails || failed_before {
+            let config = self.config()?;
+            let gate = Object::gate(&config);
+            // It is told again with the next round.
+            let _ = gate
+                .post::<_, ()>(&self.env, "/notify", &json!({ "fails": fails }), CALL_MS)
+                .await;
+        }
+        Ok(())
+    }
+}
