@@ -3,9 +3,10 @@
 
 use crate::config::{Config, Wrong};
 use crate::gate_object::health::Health;
+use crate::message::Write;
 use crate::objects::Object;
 use crate::reply::{Body, Reply};
-use serde::Serialize;
+use serde_json::{Value, json};
 use std::cell::RefCell;
 use worker::Env;
 
@@ -19,31 +20,8 @@ thread_local! {
     static LAST: RefCell<Option<(i64, String)>> = const { RefCell::new(None) };
 }
 
-#[derive(Serialize)]
-struct Answer<'a> {
-    status: &'static str,
-    version: &'static str,
-    settings: Vec<Setting>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    upstream: Option<Upstream<'a>>,
-}
-
-#[derive(Serialize)]
-struct Setting {
-    name: &'static str,
-    must: &'static str,
-}
-
-#[derive(Serialize)]
-struct Upstream<'a> {
-    notes: Vec<Note>,
-    silence_seconds: i64,
-    waiting: u64,
-    sync: Option<&'a crate::gate_object::health::SyncHealth>,
-}
-
 /// Something an operator should know, by a fixed code and in words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Note {
     /// The code, which never changes its meaning.
     pub code: &'static str,
@@ -77,19 +55,16 @@ pub fn notes(health: &Health) -> Vec<Note> {
 
 /// Answers 500 where settings are missing or wrong.
 pub fn misconfigured(wrong: &[Wrong]) -> Reply {
-    let settings = wrong.iter().map(|w| Setting {
-        name: w.setting,
-        must: w.must,
+    let settings: Value = wrong
+        .iter()
+        .map(|w| json!({ "name": w.setting, "must": w.must }))
+        .collect();
+    let answer = json!({
+        "status": "setting_invalid",
+        "version": env!("CARGO_PKG_VERSION"),
+        "settings": settings,
     });
-    reply(
-        500,
-        &Answer {
-            status: "setting_invalid",
-            version: env!("CARGO_PKG_VERSION"),
-            settings: settings.collect(),
-            upstream: None,
-        },
-    )
+    with_text(500, answer.to_string())
 }
 
 /// Answers 200 where all settings are right, whatever Tracktry does.
@@ -105,36 +80,33 @@ pub async fn answer(config: &Config, env: &Env, now: i64) -> Reply {
     }
     let gate = Object::gate(config);
     let health = gate.post::<_, Health>(env, "/health", &(), GATE_MS).await;
-    let upstream = match &health {
-        Ok(health) => Upstream {
-            notes: notes(health),
-            silence_seconds: health.silence_seconds,
-            waiting: health.waiting.values().sum(),
-            sync: Some(&health.sync),
-        },
-        Err(_) => Upstream {
-            notes: vec![note(
-                "gate_unreachable",
-                "The object that talks to Tracktry does not answer; it may be restarting.",
-            )],
-            silence_seconds: 0,
-            waiting: 0,
-            sync: None,
-        },
+    let (notes, silence, waiting, sync) = if let Ok(health) = &health {
+        (
+            notes(health),
+            health.silence_seconds,
+            health.waiting.values().sum(),
+            health.sync.write(),
+        )
+    } else {
+        let gone = note(
+            "gate_unreachable",
+            "The object that talks to Tracktry does not answer; it may be restarting.",
+        );
+        (vec![gone], 0, 0_u64, Value::Null)
     };
-    let answer = Answer {
-        status: "ok",
-        version: env!("CARGO_PKG_VERSION"),
-        settings: Vec::new(),
-        upstream: Some(upstream),
-    };
-    let text = serde_json::to_string(&answer).unwrap_or_default();
+    let notes: Value = notes
+        .iter()
+        .map(|note| json!({ "code": note.code, "words": note.words }))
+        .collect();
+    let answer = json!({
+        "status": "ok",
+        "version": env!("CARGO_PKG_VERSION"),
+        "settings": [],
+        "upstream": { "notes": notes, "silence_seconds": silence, "waiting": waiting, "sync": sync },
+    });
+    let text = answer.to_string();
     LAST.set(Some((now, text.clone())));
     with_text(200, text)
-}
-
-fn reply(status: u16, answer: &Answer<'_>) -> Reply {
-    with_text(status, serde_json::to_string(answer).unwrap_or_default())
 }
 
 fn with_text(status: u16, text: String) -> Reply {

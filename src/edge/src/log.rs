@@ -1,32 +1,22 @@
 //! Lines for the operator, as JSON. They hold no number, address, URL or text of upstream: the
 //! route's name, the outcome and the request's id.
 
-use serde::Serialize;
 use std::sync::Once;
-
-#[derive(Serialize)]
-struct Line<'a> {
-    event: &'static str,
-    route: &'a str,
-    code: &'a str,
-    status: u16,
-    request_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    setting: Option<&'a str>,
-}
 
 /// A request that ended in a problem: an error where the operator should do something, a note
 /// where it is the caller's own doing.
 pub fn problem(route: &str, code: &str, status: u16, setting: Option<&str>, request_id: &str) {
-    let line = Line {
-        event: "problem",
-        status,
-        route,
-        code,
-        request_id,
-        setting,
-    };
-    let text = serde_json::to_string(&line).unwrap_or_default();
+    let mut line = serde_json::json!({
+        "event": "problem",
+        "route": route,
+        "code": code,
+        "status": status,
+        "request_id": request_id,
+    });
+    if let (Some(setting), Some(members)) = (setting, line.as_object_mut()) {
+        members.insert("setting".to_owned(), setting.into());
+    }
+    let text = line.to_string();
     if status < 500 {
         worker::console_log!("{text}");
     } else {

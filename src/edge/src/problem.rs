@@ -2,7 +2,7 @@
 //! list. The status of each stands here and nowhere else.
 
 use crate::config::Wrong;
-use serde::Serialize;
+use serde_json::json;
 
 /// Seconds Tracktry wants silence after it said 429: two minutes, by its own document.
 pub const SILENCE_SECONDS: u32 = 120;
@@ -226,35 +226,28 @@ impl Problem {
             Self::SettingInvalid(wrong) => Some(wrong),
             _ => None,
         };
-        let details = Details {
-            kind: format!("urn:tracktry-edge:problem:{code}"),
-            title,
-            status,
-            code,
-            request_id,
-            parameter: match self {
-                Self::QueryInvalid(name) => Some(name),
-                _ => None,
-            },
-            setting: wrong.map(|w| w.setting),
-            detail: wrong.map(|w| w.to_string()),
+        let mut details = json!({
+            "type": format!("urn:tracktry-edge:problem:{code}"),
+            "title": title,
+            "status": status,
+            "code": code,
+            "request_id": request_id,
+        });
+        let parameter = match self {
+            Self::QueryInvalid(name) => Some(name.to_owned()),
+            _ => None,
         };
-        serde_json::to_string(&details).unwrap_or_default()
+        if let Some(members) = details.as_object_mut() {
+            for (name, value) in [
+                ("parameter", parameter),
+                ("setting", wrong.map(|w| w.setting.to_owned())),
+                ("detail", wrong.map(|w| w.to_string())),
+            ] {
+                if let Some(value) = value {
+                    members.insert(name.to_owned(), value.into());
+                }
+            }
+        }
+        details.to_string()
     }
-}
-
-#[derive(Serialize)]
-struct Details<'a> {
-    #[serde(rename = "type")]
-    kind: String,
-    title: &'a str,
-    status: u16,
-    code: &'a str,
-    request_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    parameter: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    setting: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<String>,
 }

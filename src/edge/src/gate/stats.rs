@@ -2,10 +2,9 @@
 
 use super::breaker::State;
 use super::{Class, Gate, Kind, Ms};
-use serde::Serialize;
 
 /// Callers or requests by class or by kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ByClass {
     /// Of proven shoppers.
     pub proven: usize,
@@ -18,8 +17,7 @@ pub struct ByClass {
 }
 
 /// Whether requests pass.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BreakerStats {
     /// They do.
     Closed,
@@ -30,7 +28,7 @@ pub enum BreakerStats {
 }
 
 /// The state of a Gate.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Stats {
     /// Callers that wait, in the queue or for a request under way.
     pub waiting: ByClass,
@@ -56,6 +54,17 @@ pub struct Stats {
     pub quota_at: Option<Ms>,
     /// Whether a post may be asked for.
     pub may_post: bool,
+}
+
+impl BreakerStats {
+    /// Its name for the operator.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Open => "open",
+            Self::HalfOpen => "half_open",
+        }
+    }
 }
 
 impl Stats {

@@ -40,7 +40,7 @@ pub struct Health {
     pub bytes: u64,
 }
 
-message!(default Health { waiting, silence_seconds, foreign_silences, shared_address, breaker, key_refused, quota_used_up, open_posts, sync, counts, bytes });
+message!(default Health { waiting, silence_seconds, foreign_silences, shared_address, breaker, key_refused, quota_used_up, open_posts, sync, counts, bytes, notify_failed_at });
 
 /// The state of the sync.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,10 +80,7 @@ impl Inner {
             silence_seconds: stats.silence_left_ms.saturating_add(999).div_euclid(1_000),
             foreign_silences: u64::try_from(stats.foreign).unwrap_or(0),
             shared_address: stats.shared_address,
-            breaker: serde_json::to_value(stats.breaker)
-                .ok()
-                .and_then(|name| name.as_str().map(str::to_owned))
-                .unwrap_or_default(),
+            breaker: stats.breaker.as_str().to_owned(),
             key_refused: stats.key_refused_at.is_some(),
             quota_used_up: stats.quota_at.is_some(),
             open_posts: store.open_intents()?,
