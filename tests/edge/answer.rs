@@ -303,6 +303,25 @@ fn one_value_spoils_a_list_only_where_upstream_calls_the_request_wrong() {
     assert!(!Answered::read(200, b"garbage").is_spoilt());
 }
 
+#[test]
+fn a_code_is_enough_for_who_wants_no_parcel() {
+    let done = Answered::read(200, br#"{"meta":{"code":200}}"#);
+    assert_eq!(done.for_gate(), GateOutcome::Fault);
+    assert_eq!(done.by_code().for_gate(), GateOutcome::Done);
+    let busy = Answered::read(429, br#"{"meta":{"code":200},"data":true}"#);
+    assert_eq!(busy.by_code().for_gate(), GateOutcome::Busy);
+    let none = Answered::read(200, b"<h1>").by_code();
+    assert_eq!(none.for_gate(), GateOutcome::Fault);
+}
+
+#[test]
+fn the_rows_of_a_batch_are_parcels() {
+    let data = json!({ "submitted": 2, "added": 1, "trackings": [row("RN123456789CN", "dhl", &[])], "errors": ["x"] });
+    assert_eq!(asked(200, &data, "RN123456789CN"), Ok("dhl".to_owned()));
+    let none = json!({ "submitted": 1, "added": 0, "trackings": [], "errors": ["x"] });
+    assert!(asked(200, &none, "RN123456789CN").is_err());
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_answered(http in 200_u16..600, bytes in proptest::collection::vec(any::<u8>(), 0..200)) {

@@ -6,10 +6,10 @@ import { startWorker } from "../../scripts/lib/workerd.mjs";
 export const SHOP = "https://shop.example";
 export const OTHER = "https://other.example";
 
-/** Fetches; once more where the other side closed a kept connection just as it was used again. */
-const request = (url, init) => fetch(url, init).catch((error) => {
-  if (!["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"].includes(error.cause?.code)) throw error;
-  return fetch(url, init);
+/** Fetches; again where the other side closed a kept connection just as it was used again. */
+const request = (url, init, left = 3) => fetch(url, init).catch((error) => {
+  if (left === 0 || !["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"].includes(error.cause?.code)) throw error;
+  return request(url, init, left - 1);
 });
 
 /**

@@ -26,6 +26,7 @@ mod proving;
 mod route;
 mod shelf;
 mod sync;
+mod v1;
 mod wire;
 
 use std::collections::HashMap;

@@ -13,6 +13,8 @@ enum Who {
     Link,
     PageLink,
     Merchant(&'static str),
+    /// A merchant's token where Tracktry's key would stand.
+    Key,
 }
 
 struct Operation {
@@ -197,6 +199,19 @@ fn operation(name: Name) -> Operation {
             problems: &[503],
             ..page("The browser files of the npm package.", &[])
         },
+        Name::Pass => Operation {
+            summary: "Tracktry's own API for the merchant's back end, by a table of its endpoints; always its envelope, with HTTP 200.",
+            who: Who::Key,
+            takes: None,
+            gives: (
+                200,
+                "application/json",
+                json!({ "type": "object", "required": ["meta", "data"], "properties": {
+                "meta": { "type": "object", "properties": { "code": { "type": "integer" } } }, "data": {} } }),
+            ),
+            query: &[],
+            problems: &[],
+        },
         Name::Health => Operation {
             summary: "Whether all is well, in words; every wrong setting by name.",
             who: Who::Anybody,
@@ -227,10 +242,14 @@ fn parameters(path: &str, operation: &Operation) -> Vec<Value> {
     in_path.chain(in_query).collect()
 }
 
-fn described(entry: &Entry, name: Name) -> Value {
+fn described(entry: &Entry, method: &str, name: Name) -> Value {
     let operation = operation(name);
+    let id = match name {
+        Name::Pass => format!("v1_{method}"),
+        name => name.as_str().to_owned(),
+    };
     let mut described = json!({
-        "operationId": name.as_str(),
+        "operationId": id,
         "summary": operation.summary,
         "parameters": parameters(entry.path, &operation),
     });
@@ -247,6 +266,7 @@ fn described(entry: &Entry, name: Name) -> Value {
         Who::Anybody => json!([]),
         Who::Link => json!([{ "link": [] }, { "merchant": [] }, {}]),
         Who::PageLink => json!([{ "pageLink": [] }, {}]),
+        Who::Key => json!([{ "key": [] }]),
         Who::Merchant(scope) => {
             described["description"] =
                 format!("Takes a merchant's token with the scope `{scope}`.").into();
@@ -276,7 +296,8 @@ fn document() -> Value {
     for entry in TABLE {
         let mut methods = Map::new();
         for (method, name) in entry.takes {
-            methods.insert(method.to_ascii_lowercase(), described(entry, *name));
+            let method = method.to_ascii_lowercase();
+            methods.insert(method.clone(), described(entry, &method, *name));
         }
         paths.insert(entry.path.replace("*}", "}"), methods.into());
     }
@@ -298,6 +319,7 @@ fn document() -> Value {
             "securitySchemes": {
                 "link": { "type": "http", "scheme": "bearer", "description": "A signed link's token; docs/links.md." },
                 "pageLink": { "type": "apiKey", "in": "query", "name": "t", "description": "A signed link's token." },
+                "key": { "type": "apiKey", "in": "header", "name": "Tracktry-Api-Key", "description": "A token of MERCHANT_TOKENS; docs/merchant-api.md." },
                 "merchant": { "type": "http", "scheme": "bearer", "description": "A token of MERCHANT_TOKENS." },
             },
             "responses": {
@@ -403,6 +425,7 @@ fn nothing_in_it_dangles() {
         .iter()
         .flat_map(|e| e.takes)
         .map(|(_, n)| n.as_str())
+        .filter(|name| *name != "v1")
         .collect();
     names.sort_unstable();
     let all = names.len();

@@ -198,7 +198,8 @@ fn every_entry_is_reached_and_says_what_it_takes() {
             .replace("{carrier}", "dhl")
             .replace("{number}", "RN123456789CN")
             .replace("{order}", "1001")
-            .replace("{file*}", "v0/x.js");
+            .replace("{file*}", "v0/x.js")
+            .replace("{rest*}", "trackings/get");
         let whole = format!("/shop{path}");
         let found = resource("/shop", &whole).expect(entry.path);
         let mut allow = Vec::new();
@@ -234,6 +235,25 @@ fn files_keep_their_path() {
     );
     assert!(resource("", file).unwrap().is_for_all());
     assert!(!resource("", "/healthz").unwrap().is_for_all());
+}
+
+#[test]
+fn whatever_stands_below_v1_is_tracktrys() {
+    for rest in [
+        "",
+        "carriers/",
+        "trackings/get",
+        "trackings/dhl/RN%20123//",
+        "../x",
+    ] {
+        let path = format!("/shop/v1/{rest}");
+        let found = resource("/shop", &path).expect(rest);
+        assert_eq!(found.passed(), Some(rest));
+        assert_eq!(found.route("PUT"), Ok(Route::Pass(rest)));
+    }
+    assert_eq!(resource("", "/v1"), None);
+    assert_eq!(resource("", "/v12/x"), None);
+    assert_eq!(resource("", "/healthz").unwrap().passed(), None);
 }
 
 #[test]

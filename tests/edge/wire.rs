@@ -76,6 +76,7 @@ fn every_message_survives_its_way() {
         records: vec![record("ABCD", Some("1"))],
         places: vec![place.clone()],
         left: vec![place.clone()],
+        marks: vec!["ddhl/ABCD".to_owned()],
     });
     survives(&Delivered { left: vec![place] });
     survives(&SyncNews {

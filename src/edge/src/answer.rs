@@ -40,8 +40,11 @@ impl Answered {
         if outcome == Outcome::Done && holds_none {
             outcome = Outcome::Garbled;
         }
-        let page = envelope.filter(|_| is_done).map(Envelope::page);
+        let envelope = envelope.filter(|_| is_done);
+        let batch = envelope.as_ref().and_then(trackings);
+        let page = envelope.map(Envelope::page);
         let (total, items) = page.map_or((None, Vec::new()), |page| (page.total, page.items));
+        let items = batch.unwrap_or(items);
         let rows = items.iter().take(MAX_ROWS).filter_map(Tracking::decode);
         Self {
             http,
@@ -52,6 +55,13 @@ impl Answered {
             rows: rows.collect(),
             bytes: body.len(),
         }
+    }
+
+    /// The same by its code alone: what a merchant asks for may be done without any data.
+    #[must_use]
+    pub fn by_code(mut self) -> Self {
+        self.outcome = Outcome::of(self.http, self.code);
+        self
     }
 
     /// What the Gate has to know of it.
@@ -136,6 +146,12 @@ impl Answered {
             .iter()
             .filter(move |row| is_same_number(&row.number, number))
     }
+}
+
+/// The rows of a batch's answer.
+fn trackings<V: Value>(envelope: &Envelope<V>) -> Option<Vec<V>> {
+    let rows = envelope.data.as_ref()?.get("trackings")?;
+    Some(rows.items())
 }
 
 fn carrier_of(row: &Tracking) -> Option<String> {

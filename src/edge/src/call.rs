@@ -68,6 +68,7 @@ impl Call {
     /// An answer in its last form: what every answer carries, and no body for HEAD.
     pub fn finish(&self, reply: Reply) -> Reply {
         reply
+            .timed(clock::now().saturating_sub(self.now))
             .with("Tracktry-Request-Id", self.request_id.clone())
             .with("X-Content-Type-Options", "nosniff")
             .with("Referrer-Policy", "no-referrer")

@@ -38,6 +38,8 @@ pub struct Seen {
     pub facts: Facts,
     /// Nothing where the caller has it.
     pub body: Body,
+    /// Where it came from: `cache` or `shelf`.
+    pub from: &'static str,
 }
 
 /// Answers with the journey as JSON.
@@ -52,8 +54,8 @@ pub async fn answer(
     let Place { call, config, .. } = place;
     let caller = Caller::of(call.authorization.as_deref(), config, call.now_seconds());
     let is_private = caller != Caller::Guest;
-    let Seen { facts, body } = see(place, &caller, carrier, number).await?;
-    Ok(reply(call, config, &facts, is_private, body))
+    let Seen { facts, body, from } = see(place, &caller, carrier, number).await?;
+    Ok(reply(call, config, &facts, is_private, body).from(from))
 }
 
 /// The journey, as that caller may see it: from the cache, else from the parcel's Shelf.
@@ -86,8 +88,11 @@ pub async fn see(
         }
         if hit.facts.stage.is_some() {
             let body = hit.body.map_or(Body::None, Body::Stream);
-            let facts = hit.facts;
-            return Ok(Seen { facts, body });
+            return Ok(Seen {
+                facts: hit.facts,
+                body,
+                from: "cache",
+            });
         }
     }
     let asked = Asked {
@@ -109,7 +114,11 @@ pub async fn see(
             } else {
                 response.body().map_or(Body::None, Body::Stream)
             };
-            Ok(Seen { facts, body })
+            Ok(Seen {
+                facts,
+                body,
+                from: "shelf",
+            })
         }
         Err(Problem::ParcelUnknown) => {
             let facts = Facts::unknown(call.now());

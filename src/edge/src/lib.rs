@@ -47,6 +47,7 @@ pub mod shelf;
 pub mod sync;
 mod times;
 pub mod upstream;
+pub mod v1;
 pub mod verify;
 pub mod wire;
 
@@ -126,9 +127,21 @@ async fn serve(
     let path = route::path_of(&call.url);
     #[cfg(feature = "test-panic")]
     test_panic(path, config, env).await;
-    let Some(resource) = route::resource(&config.base_path, path) else {
+    let found = route::resource(&config.base_path, path);
+    let is_off =
+        |resource: &Resource<'_>| resource.passed().is_some() && config.merchants.is_empty();
+    let Some(resource) = found.filter(|resource| !is_off(resource)) else {
         return call.for_page(call.problem(Problem::RouteUnknown), config);
     };
+    if let Some(path) = resource.passed() {
+        let place = Place {
+            call,
+            config,
+            env,
+            context,
+        };
+        return v1::answer(place, request, path).await;
+    }
     let reply = if call.method == "OPTIONS" {
         let may_read =
             resource.is_for_all() || config.origins.allowed(call.origin.as_deref()).is_some();
@@ -153,7 +166,10 @@ async fn answer(place: Place<'_>, request: &web_sys::Request, resource: Resource
     let Place { call, .. } = place;
     let name = match resource.name(&call.method) {
         Ok(name) => name,
-        Err(problem) => return call.problem(problem),
+        Err(problem) => {
+            report(call, "any", problem);
+            return call.problem(problem);
+        }
     };
     let answered = match resource.route(&call.method) {
         Ok(route) => answer_route(place, request, &route).await,
@@ -192,6 +208,8 @@ async fn answer_route(
         Route::Brand => Ok(brand::answer(config)),
         Route::OpenApi => assets::answer(call, env, "/openapi.json").await,
         Route::Asset(path) => assets::answer(call, env, path).await,
+        // Answered before its method is looked at.
+        Route::Pass(_) => Err(Problem::RouteUnknown),
         Route::Health => Ok(healthz::answer(config, env, call.now()).await),
         Route::Metrics => metrics::answer(place).await,
     }
@@ -229,14 +247,13 @@ fn unset(call: &Call, wrong: &[Wrong]) -> Reply {
     call.problem(problem)
 }
 
-fn report(call: &Call, route: &str, problem: Problem) {
-    if problem.concerns_operator() {
-        let setting = match problem {
-            Problem::SettingInvalid(wrong) => Some(wrong.setting),
-            _ => None,
-        };
-        log::problem(route, problem.code(), setting, &call.request_id);
-    }
+pub(crate) fn report(call: &Call, route: &str, problem: Problem) {
+    let setting = match problem {
+        Problem::SettingInvalid(wrong) => Some(wrong.setting),
+        _ => None,
+    };
+    let (code, status) = (problem.code(), problem.status());
+    log::problem(route, code, status, setting, &call.request_id);
 }
 
 /// A trap on demand, here or in an object, only in a build for the test of what survives one.

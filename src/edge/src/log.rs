@@ -9,21 +9,29 @@ struct Line<'a> {
     event: &'static str,
     route: &'a str,
     code: &'a str,
+    status: u16,
     request_id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     setting: Option<&'a str>,
 }
 
-/// A request that ended in a problem the operator should know of.
-pub fn problem(route: &str, code: &str, setting: Option<&str>, request_id: &str) {
+/// A request that ended in a problem: an error where the operator should do something, a note
+/// where it is the caller's own doing.
+pub fn problem(route: &str, code: &str, status: u16, setting: Option<&str>, request_id: &str) {
     let line = Line {
         event: "problem",
+        status,
         route,
         code,
         request_id,
         setting,
     };
-    worker::console_error!("{}", serde_json::to_string(&line).unwrap_or_default());
+    let text = serde_json::to_string(&line).unwrap_or_default();
+    if status < 500 {
+        worker::console_log!("{text}");
+    } else {
+        worker::console_error!("{text}");
+    }
 }
 
 /// A fault inside an object, which the operator should know of. What SQLite or the platform says

@@ -49,7 +49,7 @@ pub fn json<T: Serialize>(value: &T) -> Result<ObjectReply> {
     })
 }
 
-/// A journey with its facts.
+/// A journey, or what else is JSON already, with its facts.
 pub fn journey(body: String, facts: String) -> ObjectReply {
     ObjectReply {
         status: 200,

@@ -77,7 +77,11 @@ impl Object {
         serde_json::from_str(&text).map_err(|_| Problem::Internal)
     }
 
-    async fn call(
+    /// Asks with text, or with a GET where `body` is `undefined`.
+    ///
+    /// # Errors
+    /// The object fails or is slower than `ms`.
+    pub async fn call(
         &self,
         env: &Env,
         path: &str,

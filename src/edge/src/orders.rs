@@ -2,6 +2,7 @@
 
 use crate::access::{Caller, Places, Scope, may_see_order, merchant};
 use crate::cache::{self, Facts};
+use crate::config::Config;
 use crate::journeys::{FETCHED_AT, Place, iso, knows};
 use crate::object_reply::FACTS;
 use crate::objects::{CALL_MS, Object, problem_of, text};
@@ -71,7 +72,8 @@ pub async fn answer(place: Place<'_>, order: &str) -> Result<Reply, Problem> {
         .with("ETag", facts.etag)
         .with("Cache-Control", cache::control(0, true))
         .with(FETCHED_AT, iso(fetched_at))
-        .with("Tracktry-Stale", if stale { "true" } else { "false" }))
+        .with("Tracktry-Stale", if stale { "true" } else { "false" })
+        .from("shelf"))
 }
 
 /// All parcels of an order that are known, if the caller may see it.
@@ -200,13 +202,18 @@ async fn erase(place: Place<'_>, key: &str) -> Result<(), Problem> {
     Object::shelf_of(&nobody)
         .post::<_, ()>(env, "/unalias", &name, CALL_MS)
         .await?;
-    // Of this data centre; others hold an answer for five minutes at most.
+    forget(config, carrier, number).await;
+    Ok(())
+}
+
+/// Forgets what is remembered of a parcel in this data centre; others hold it for five minutes at
+/// most.
+pub(crate) async fn forget(config: &Config, carrier: &str, number: &str) {
     for places in [Places::All, Places::Country] {
         for carrier in [carrier, "-"] {
             memory::forget(&cache::key(config, places, carrier, number)).await;
         }
     }
-    Ok(())
 }
 
 /// An order has a parcel no more.

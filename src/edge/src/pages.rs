@@ -59,6 +59,7 @@ pub async fn order(place: Place<'_>, request: &Request, order: &str) -> Reply {
             let shown = Shown {
                 stale: seen.stale,
                 fetched_at: seen.fetched_at,
+                from: "shelf",
             };
             let card = Card::Order {
                 order: &order,
@@ -83,7 +84,7 @@ async fn see(place: Place<'_>, token: &str, parts: [&str; 2]) -> Result<(Journey
     journey(seen).await
 }
 
-async fn journey(Seen { facts, body }: Seen) -> Result<(Journey, Shown), Problem> {
+async fn journey(Seen { facts, body, from }: Seen) -> Result<(Journey, Shown), Problem> {
     let text = match body {
         Body::Text(text) => text,
         Body::Stream(stream) => {
@@ -96,6 +97,7 @@ async fn journey(Seen { facts, body }: Seen) -> Result<(Journey, Shown), Problem
     let shown = Shown {
         stale: facts.stale,
         fetched_at: facts.fetched_at,
+        from,
     };
     read(&text)
         .map(|journey| (journey, shown))

@@ -24,6 +24,7 @@ pub struct Reply {
     status: u16,
     headers: Vec<(&'static str, Cow<'static, str>)>,
     body: Body,
+    from: Option<&'static str>,
 }
 
 impl Reply {
@@ -33,6 +34,7 @@ impl Reply {
             status,
             headers: Vec::with_capacity(16),
             body,
+            from: None,
         }
     }
 
@@ -52,6 +54,22 @@ impl Reply {
     ) -> Self {
         match value {
             Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// The same, and where it came from, for who measures: `cache` or `shelf`.
+    #[must_use]
+    pub fn from(mut self, from: &'static str) -> Self {
+        self.from = Some(from);
+        self
+    }
+
+    /// The same with the time it took so far, in milliseconds, where it says where it came from.
+    #[must_use]
+    pub fn timed(self, ms: i64) -> Self {
+        match self.from {
+            Some(from) => self.with("Server-Timing", format!("{from};dur={ms}")),
             None => self,
         }
     }

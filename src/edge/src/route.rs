@@ -12,7 +12,8 @@ pub const READ: &str = "GET, HEAD, OPTIONS";
 /// A path, and what is wanted of it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// The path below the base path. `{…}` stands for a segment, `{…*}` at the end for a file's path.
+    /// The path below the base path. `{…}` stands for a segment, `{file*}` at the end for a file's
+    /// path, `{rest*}` for whatever comes.
     pub path: &'static str,
     /// What each method wants; HEAD wants what GET does.
     pub takes: &'static [(&'static str, Name)],
@@ -93,6 +94,16 @@ pub const TABLE: &[Entry] = &[
         allow: READ,
     },
     Entry {
+        path: "/v1/{rest*}",
+        takes: &[
+            ("GET", Name::Pass),
+            ("POST", Name::Pass),
+            ("PUT", Name::Pass),
+            ("DELETE", Name::Pass),
+        ],
+        allow: "GET, HEAD, POST, PUT, DELETE, OPTIONS",
+    },
+    Entry {
         path: "/healthz",
         takes: &[("GET", Name::Health)],
         allow: READ,
@@ -139,6 +150,8 @@ pub enum Name {
     OpenApi,
     /// [`Route::Asset`].
     Asset,
+    /// [`Route::Pass`].
+    Pass,
     /// [`Route::Health`].
     Health,
     /// [`Route::Metrics`].
@@ -165,6 +178,7 @@ impl Name {
             Self::Brand => "brand",
             Self::OpenApi => "openapi",
             Self::Asset => "asset",
+            Self::Pass => "v1",
             Self::Health => "health",
             Self::Metrics => "metrics",
         }
@@ -175,8 +189,8 @@ impl Name {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resource<'a> {
     entry: &'static Entry,
-    /// What stands in the place of the first two `{…}`, still percent-encoded.
-    parts: [&'a str; 2],
+    /// What stands in the place of each `{…}`, still percent-encoded.
+    parts: [&'a str; 3],
     /// The path below the base path.
     path: &'a str,
 }
@@ -234,6 +248,8 @@ pub enum Route<'a> {
     OpenApi,
     /// A file of the widget, by path.
     Asset(&'a str),
+    /// Tracktry's own API for the merchant, by what stands below `/v1/`.
+    Pass(&'a str),
     /// Whether all is well.
     Health,
     /// The operator's numbers.
@@ -260,14 +276,18 @@ pub fn resource<'a>(base_path: &str, path: &'a str) -> Option<Resource<'a>> {
     })
 }
 
-/// What stands in the place of each `{…}` of a pattern that fits.
-fn parts<'a>(pattern: &str, path: &'a str) -> Option<[&'a str; 2]> {
+/// What stands in the place of each `{…}` of a pattern that fits. One slash at the end of the path is
+/// as good as none.
+pub(crate) fn parts<'a>(pattern: &str, path: &'a str) -> Option<[&'a str; 3]> {
     if let Some((folder, _)) = pattern.split_once("{file*}") {
         let file = path.strip_prefix(folder)?;
-        return is_file(file).then_some([file, ""]);
+        return is_file(file).then_some([file, "", ""]);
+    }
+    if let Some((folder, _)) = pattern.split_once("{rest*}") {
+        return path.strip_prefix(folder).map(|rest| [rest, "", ""]);
     }
     let path = path.strip_suffix('/').unwrap_or(path);
-    let mut parts = [""; 2];
+    let mut parts = [""; 3];
     let mut free = parts.iter_mut();
     let mut segments = path.split('/');
     for wanted in pattern.split('/') {
@@ -305,7 +325,7 @@ impl<'a> Resource<'a> {
     /// A method it does not take, or a carrier or number that cannot be one.
     pub fn route(self, method: &str) -> Result<Route<'a>, Problem> {
         let name = self.name(method)?;
-        let [first, second] = self.parts;
+        let [first, second, _] = self.parts;
         Ok(match name {
             Name::Journey => Route::Journey {
                 carrier: carrier_or_any(first)?,
@@ -321,14 +341,15 @@ impl<'a> Resource<'a> {
             },
             Name::Form => Route::Form,
             Name::Find => Route::Find,
-            Name::Page => Route::Page(Frame::Whole, self.parts),
-            Name::Embed => Route::Page(Frame::Embed, self.parts),
-            Name::Fragment => Route::Page(Frame::Fragment, self.parts),
+            Name::Page => Route::Page(Frame::Whole, [first, second]),
+            Name::Embed => Route::Page(Frame::Embed, [first, second]),
+            Name::Fragment => Route::Page(Frame::Fragment, [first, second]),
             Name::OrderPage => Route::OrderPage(first),
-            Name::Badge => Route::Badge(self.parts),
+            Name::Badge => Route::Badge([first, second]),
             Name::Brand => Route::Brand,
             Name::OpenApi => Route::OpenApi,
             Name::Asset => Route::Asset(self.path),
+            Name::Pass => Route::Pass(first),
             Name::Health => Route::Health,
             Name::Metrics => Route::Metrics,
         })
@@ -342,6 +363,14 @@ impl<'a> Resource<'a> {
     /// Whether pages of every origin may read it: the widget's files are no secret.
     pub const fn is_for_all(self) -> bool {
         matches!(self.entry.takes, [(_, Name::Asset), ..])
+    }
+
+    /// What stands below `/v1/`, where that is what the path leads to.
+    pub const fn passed(self) -> Option<&'a str> {
+        match (self.entry.takes, self.parts) {
+            ([(_, Name::Pass), ..], [rest, ..]) => Some(rest),
+            _ => None,
+        }
     }
 }
 
@@ -394,7 +423,7 @@ fn is_file(path: &str) -> bool {
 }
 
 /// Undoes percent-encoding. `None` where an escape is cut off or the result is no text.
-pub fn decode(segment: &str) -> Option<String> {
+pub(crate) fn decode(segment: &str) -> Option<String> {
     let mut bytes = segment.bytes();
     let mut decoded = Vec::with_capacity(segment.len());
     while let Some(byte) = bytes.next() {

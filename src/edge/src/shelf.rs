@@ -5,11 +5,12 @@
 //! marked, beats an error.
 //!
 //! [`policy`] and [`memory`] are pure; [`store`], [`ends`], [`orders`] and [`checks`] speak SQL; [`object`]
-//! takes requests, [`look`] answers them, [`refresh`] asks the Gate and [`rounds`] does what is due.
+//! takes requests, [`look`] answers them, [`mark`] hears of the merchant's own, [`refresh`] asks the Gate and [`rounds`] does what is due.
 
 pub mod checks;
 pub mod ends;
 pub mod look;
+pub mod mark;
 pub mod memory;
 pub mod object;
 pub mod orders;

@@ -14,6 +14,9 @@ use web_sys::{
 /// Milliseconds an answer may take, from the first byte sent to the last one read.
 pub const DEADLINE_MS: u32 = 10_000;
 
+/// The same where upstream asks the carrier first: clients wait one to two minutes.
+pub const REALTIME_MS: u32 = 90_000;
+
 /// Bytes of an answer taken: twice what the sync asks for. Read, an answer takes nine times its bytes
 /// (measured), of the 128 MB an isolate has.
 const MAX_BODY: u32 = 8 * 1024 * 1024;
@@ -48,23 +51,38 @@ pub fn account(base_url: &str, key: &ApiKey) -> String {
 /// A request to Tracktry, but for the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
+    /// The method, in upper case.
+    pub method: &'static str,
     /// The path below the base URL and the query, both escaped.
     pub path: String,
-    /// JSON to POST; a GET without.
+    /// JSON.
     pub body: Option<String>,
+    /// Milliseconds the answer may take.
+    pub deadline_ms: u32,
+    /// Whether the answer goes on to the merchant as it stands.
+    pub is_passed: bool,
 }
 
 impl Request {
     /// A GET.
     pub const fn get(path: String) -> Self {
-        Self { path, body: None }
+        Self {
+            method: "GET",
+            path,
+            body: None,
+            deadline_ms: DEADLINE_MS,
+            is_passed: false,
+        }
     }
 
     /// A POST of JSON.
     pub const fn post(path: String, body: String) -> Self {
         Self {
+            method: "POST",
             path,
             body: Some(body),
+            deadline_ms: DEADLINE_MS,
+            is_passed: false,
         }
     }
 }
@@ -110,11 +128,11 @@ pub async fn send(config: &Config, request: &Request) -> Result<Answer, Failure>
     }
     let init = RequestInit::new();
     init.set_headers(&headers);
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(DEADLINE_MS)));
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(request.deadline_ms)));
     // Followed, the key would go wherever the redirect says.
     init.set_redirect(RequestRedirect::Manual);
+    init.set_method(request.method);
     if let Some(body) = &request.body {
-        init.set_method("POST");
         init.set_body(&body.into());
     }
 
@@ -132,11 +150,20 @@ pub async fn send(config: &Config, request: &Request) -> Result<Answer, Failure>
     let body = read(&response).await.map_err(|error| {
         error.map_or(Failure::TooLarge, |e| failure(&e, Problem::Garbled).into())
     })?;
+    if request.is_passed && holds(&body, config.api_key.expose()) {
+        return Err(Problem::Garbled.into());
+    }
     Ok(Answer {
         http,
         body,
         date: date.and_then(|date| seconds(&date)),
     })
+}
+
+/// Whether an answer repeats the key: whoever asks through us has one of their own.
+fn holds(body: &[u8], key: &str) -> bool {
+    let mut windows = body.windows(key.len().max(1));
+    windows.any(|window| window == key.as_bytes())
 }
 
 /// An HTTP date in seconds since 1970; `None` where it is none.

@@ -206,14 +206,23 @@ pub struct Delivery {
     pub places: Vec<PlaceOf>,
     /// What orders of this Shelf have no more.
     pub left: Vec<PlaceOf>,
+    /// What a merchant did upstream to parcels of this Shelf: see [`crate::v1::marks`].
+    pub marks: Vec<String>,
 }
 
-message!(default Delivery { asked_at, listed, records, places, left });
+message!(default Delivery { asked_at, listed, records, places, left, marks });
 
 impl Delivery {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty() && self.places.is_empty() && self.left.is_empty()
+        let Self {
+            records,
+            places,
+            left,
+            marks,
+            ..
+        } = self;
+        records.is_empty() && places.is_empty() && left.is_empty() && marks.is_empty()
     }
 }
 

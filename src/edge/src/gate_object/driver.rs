@@ -34,6 +34,8 @@ pub struct Served {
     pub date: Option<i64>,
     /// The numbers or orders that were asked for together.
     pub named: Vec<String>,
+    /// The answer itself, where it goes on to the merchant and is an envelope.
+    pub body: Option<String>,
 }
 
 /// Why there is no answer.
@@ -132,19 +134,25 @@ impl Inner {
             What::Orders(orders) => (Some(self.list("orders", orders)), orders.clone()),
             What::Alone(id) => (self.calls.borrow().get(id).cloned(), Vec::new()),
         };
+        let is_passed = call.as_ref().is_some_and(|call| call.is_passed);
         let sent = match (call, self.config()) {
             (Some(call), Ok(config)) => upstream::send(&config, &call).await,
             _ => Err(Failure::Problem(Problem::Internal)),
         };
         let (outcome, told) = match sent {
             Ok(answer) => {
-                let answered = Answered::read(answer.http, &answer.body);
+                let mut answered = Answered::read(answer.http, &answer.body);
+                if is_passed {
+                    answered = answered.by_code();
+                }
                 let outcome = answered.for_gate();
+                let passed = (is_passed && answered.code.is_some()).then_some(answer.body);
                 let served = Served {
                     answered,
                     asked_at,
                     date: answer.date,
                     named,
+                    body: passed.and_then(|body| String::from_utf8(body).ok()),
                 };
                 (outcome, Ok(Rc::new(served)))
             }

@@ -103,6 +103,10 @@ impl Inner {
             "/lookup" => self.said(self.lookup(read(body)?, now).await),
             "/order" => self.said(self.order(read(body)?, now).await),
             "/register" => self.said(self.register(&read(body)?, now).await),
+            "/pass" => Ok(self
+                .pass(body, now)
+                .await
+                .unwrap_or_else(object_reply::problem)),
             "/note" => {
                 self.note(read(body)?, now);
                 object_reply::json(&())

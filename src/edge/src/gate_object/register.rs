@@ -106,8 +106,13 @@ impl Inner {
 
     /// Hands records to their Shelves. One that fails asks by itself when somebody looks.
     pub(super) async fn hand_over(&self, records: Vec<record::Record>, asked_at: Ms) {
+        self.hand(deliveries(records, asked_at, false)).await;
+    }
+
+    /// Hands each Shelf what is for it.
+    pub(super) async fn hand(&self, all: Deliveries) {
         let mut left = Deliveries::new();
-        for (shelf, delivery) in deliveries(records, asked_at, false) {
+        for (shelf, delivery) in all {
             match deliver(&self.env, shelf, &delivery).await {
                 Ok(delivered) => leave(&mut left, delivered.left),
                 Err(_) => log::event("delivery_failed"),

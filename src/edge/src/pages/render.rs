@@ -19,6 +19,8 @@ pub(super) struct Shown {
     pub stale: bool,
     /// When upstream was asked, in milliseconds since 1970.
     pub fetched_at: i64,
+    /// Where it came from: `cache` or `shelf`.
+    pub from: &'static str,
 }
 
 /// What is asked of a page besides its parcel.
@@ -83,6 +85,9 @@ impl<'a> View<'a> {
             Frame::Whole | Frame::Embed => self.page(card, &look, &texts),
         };
         let status = problem.map_or(200, Problem::status);
+        if let Some(problem) = problem {
+            crate::report(self.place.call, "page", problem);
+        }
         let reply = Reply::new(status, Body::Text(body))
             .with("Content-Type", "text/html; charset=utf-8")
             .with("Content-Language", self.language.locale.clone())
@@ -101,6 +106,10 @@ impl<'a> View<'a> {
                 news.map(|shown| if shown.stale { "true" } else { "false" }),
             )
             .with("Content-Security-Policy", self.policy());
+        let reply = match news {
+            Some(shown) => reply.from(shown.from),
+            None => reply,
+        };
         match self.frame {
             Frame::Whole => reply.with("Cross-Origin-Opener-Policy", "same-origin"),
             Frame::Embed | Frame::Fragment => reply,

@@ -77,18 +77,21 @@ impl Store {
         self.db.clear_due(TOMB, key)
     }
 
-    /// Why a parcel is no more.
+    /// Why a parcel is no more, and since when.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn end(&self, key: &str) -> Result<Option<End>> {
-        let sql = "SELECT kind FROM tomb WHERE key = ?";
-        let row = self.db.first(sql, vec![key.into()])?;
-        let kind = row.and_then(|row| Columns::of(row).maybe_text());
-        Ok(kind.map(|kind| match kind.as_str() {
+    pub fn end(&self, key: &str) -> Result<Option<(End, Ms)>> {
+        let sql = "SELECT kind, at FROM tomb WHERE key = ?";
+        let Some(row) = self.db.first(sql, vec![key.into()])? else {
+            return Ok(None);
+        };
+        let mut row = Columns::of(row);
+        let end = match row.text()?.as_str() {
             "erased" => End::Erased,
             _ => End::Gone,
-        }))
+        };
+        Ok(Some((end, row.int()?)))
     }
 
     /// Notes that an order is to be told that it has a parcel no more.

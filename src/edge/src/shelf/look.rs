@@ -172,7 +172,7 @@ async fn parcel(inner: &Rc<Inner>, wanted: &Wanted, now: Ms) -> Result<ObjectRep
 /// A parcel that is not kept: asked for, and waited for.
 async fn first_look(inner: &Rc<Inner>, wanted: &Wanted, key: &str, now: Ms) -> Result<ObjectReply> {
     let is_known_as_none = inner.memory.borrow().is_unknown(key, now);
-    if inner.store()?.end(key)? == Some(End::Erased)
+    if matches!(inner.store()?.end(key)?, Some((End::Erased, _)))
         || (is_known_as_none && !registers(inner, wanted, key, now))
     {
         return Ok(object_reply::problem(Problem::ParcelUnknown));
@@ -256,6 +256,7 @@ fn put(inner: &Inner, delivery: &Delivery, now: Ms) -> Result<ObjectReply> {
         }
         inner.memory.borrow_mut().forget_unknown(&record.key());
     }
+    super::mark::take(inner, delivery, &mut delivered, now)?;
     object_reply::json(&delivered)
 }
 

@@ -76,11 +76,12 @@ impl Store {
     }
 
     /// Keeps what upstream said of a parcel. `Some` with the order it is of no more: the one before,
-    /// where it is in another one now, and its own, where it was erased.
+    /// where it is in another one now, and its own, where it stays away.
     ///
     /// An older answer never replaces a newer one. One that says the same writes no row where a
     /// sync brought it, since the sync itself tells how fresh its parcels are; a look of its own
-    /// leaves its time. An erased parcel does not come back before its tombstone is gone.
+    /// leaves its time. An erased parcel does not come back before its tombstone is gone, and one that
+    /// is gone by no answer from before.
     ///
     /// # Errors
     /// What SQLite says.
@@ -100,7 +101,12 @@ impl Store {
         let sql = "SELECT asked_at, v, print, listed, order_id, confirmed_at, changed_at, check_at, missed_at
             FROM parcel WHERE key = ?";
         let Some(row) = self.db.first(sql, vec![key.as_str().into()])? else {
-            if self.end(&key)? != Some(End::Erased) {
+            let stays_away = match self.end(&key)? {
+                Some((End::Erased, _)) => true,
+                Some((End::Gone, at)) => at > asked_at,
+                None => false,
+            };
+            if !stays_away {
                 self.insert(news, &key, &print, retention, now)?;
                 return Ok(None);
             }
@@ -201,6 +207,15 @@ impl Store {
         let sql = "SELECT 1 FROM parcel WHERE key = ? AND print = ?";
         let row = self.db.first(sql, vec![key.into(), print.into()])?;
         Ok(row.is_some())
+    }
+
+    /// Has a parcel asked for as soon as somebody looks, whatever a sync says of it.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn doubt(&self, key: &str) -> Result<()> {
+        let sql = "UPDATE parcel SET v = 0 WHERE key = ?";
+        self.db.run(sql, vec![key.into()])
     }
 
     /// When an answer was first without a parcel, where the last one was.
