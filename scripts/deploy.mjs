@@ -30,7 +30,7 @@ const STAND_INS = {
 const OPTIONAL = {
   LINK_KEYS: "no link opens anything, and orders are seen by your back ends alone",
   PROOF_PEPPER: "nobody finds an order by its number and an e-mail address or telephone number",
-  MERCHANT_TOKENS: "no back end may ask: nothing is erased, no links are signed for it, and there is no /metrics",
+  MERCHANT_TOKENS: "no back end may ask: nothing is erased, no links are signed for it, and there is no /v1 and no /metrics",
   WEBHOOK_SECRET: "Tracktry's webhooks are not taken; the sync brings the news",
   NOTIFY_SECRET: "your shop is not told of changes",
 };
@@ -161,7 +161,7 @@ async function main() {
   const { version } = JSON.parse(await readFile(join(root, "pkg/package.json"), "utf8"));
   const said = await step(`asking ${url}/healthz`, () => smoke(url, version));
   const words = said.words.map((line) => `  ${line}`).join("\n");
-  if (!said.ok) throw new Error(`It is deployed, and ${url}/healthz does not say that all is well:\n${words}\nThe version before comes back with\n    npx wrangler rollback`);
+  if (!said.ok) throw new Error(`It is deployed, and ${url}/healthz does not say that all is well:\n${words}\nThe version before comes back with (docs/deploy.md says when not)\n    npx wrangler rollback`);
   console.log(`✓ version ${version} answers at ${url}${words && `\n${words}`}`);
 }
 
