@@ -25,6 +25,7 @@ mod problem;
 mod proving;
 mod route;
 mod shelf;
+mod sorted;
 mod sync;
 mod v1;
 mod wire;

@@ -30,6 +30,7 @@ pub use ask::{Ask, Care, Class, Kind, WaiterId, Want};
 pub use saved::Saved;
 pub use stats::{BreakerStats, ByClass, Stats};
 
+use crate::sorted::Sorted;
 use breaker::Breaker;
 use clock::Clock;
 use constants::{LIST_MS, LIST_MS_MAX, LONGEST_MS};
@@ -37,7 +38,6 @@ use lane::Lanes;
 use queue::Queue;
 use send::Flight;
 use silence::Silence;
-use std::collections::BTreeMap;
 use waiter::Place;
 
 /// Unix milliseconds, or a number of milliseconds.
@@ -70,7 +70,7 @@ pub struct Gate {
     clock: Clock,
     queue: Queue,
     lanes: Lanes,
-    flights: BTreeMap<RequestId, Flight>,
+    flights: Sorted<RequestId, Flight>,
     last_request: u64,
     silence: Silence,
     breaker: Breaker,
@@ -89,7 +89,7 @@ impl Gate {
             clock,
             queue: Queue::default(),
             lanes: saved.lanes(pace, clock),
-            flights: BTreeMap::new(),
+            flights: Sorted::default(),
             last_request: 0,
             silence: saved.silence(clock),
             breaker: saved.breaker(clock),

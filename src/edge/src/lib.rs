@@ -44,6 +44,7 @@ pub mod reply;
 pub mod route;
 pub mod secret;
 pub mod shelf;
+pub mod sorted;
 pub mod sync;
 mod times;
 pub mod upstream;

@@ -4,8 +4,8 @@
 //! room: a tenth of this Worker, for messages of a few hundred bytes. The traits here are small, and
 //! serde's are implemented over them, so that callers see no difference.
 
+use crate::sorted::Sorted;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 /// What can be read back.
 pub trait Read: Sized {
@@ -95,7 +95,7 @@ impl<T: Write> Write for Vec<T> {
     }
 }
 
-impl<T: Read> Read for BTreeMap<String, T> {
+impl<T: Read> Read for Sorted<String, T> {
     fn read(value: &Value) -> Option<Self> {
         let members = value.as_object()?.iter();
         members
@@ -104,7 +104,7 @@ impl<T: Read> Read for BTreeMap<String, T> {
     }
 }
 
-impl<T: Write> Write for BTreeMap<String, T> {
+impl<T: Write> Write for Sorted<String, T> {
     fn write(&self) -> Value {
         let members = self.iter();
         members

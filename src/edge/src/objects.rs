@@ -3,11 +3,11 @@
 use crate::platform;
 use crate::problem::Problem;
 use crate::record::Record;
+use crate::sorted::Sorted;
 use crate::wire::{Delivered, Delivery, Ms, PlaceOf};
 use crate::{config::Config, object_reply, place};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Response;
 use worker::Env;
@@ -118,28 +118,32 @@ pub async fn text(response: &Response, ms: u32) -> Result<String, Problem> {
 }
 
 /// Deliveries by Shelf.
-pub type Deliveries = BTreeMap<u8, Delivery>;
+pub type Deliveries = Sorted<u8, Delivery>;
 
 /// Records by the Shelf that keeps them, with their places for the Shelves of their orders.
 pub fn deliveries(records: Vec<Record>, asked_at: Ms, listed: bool) -> Deliveries {
     let mut all = Deliveries::new();
-    let empty = || Delivery {
-        asked_at,
-        listed,
-        ..Delivery::default()
+    let mut give = |shelf, give: &mut dyn FnMut(&mut Delivery)| {
+        all.change(shelf, |delivery: &mut Delivery| {
+            (delivery.asked_at, delivery.listed) = (asked_at, listed);
+            give(delivery);
+        });
     };
     for record in records {
         let key = record.key();
         if let Some(order) = &record.order {
-            let places = all.entry(place::of_order(order)).or_insert_with(empty);
-            places.places.push(PlaceOf {
-                order: order.clone(),
-                key: key.clone(),
-                proofs: record.proofs.clone(),
+            give(place::of_order(order), &mut |delivery| {
+                delivery.places.push(PlaceOf {
+                    order: order.clone(),
+                    key: key.clone(),
+                    proofs: record.proofs.clone(),
+                });
             });
         }
-        let shelf = all.entry(place::of_parcel(&key)).or_insert_with(empty);
-        shelf.records.push(record);
+        let mut record = Some(record);
+        give(place::of_parcel(&key), &mut |delivery| {
+            delivery.records.extend(record.take());
+        });
     }
     all
 }

@@ -3,7 +3,7 @@
 use super::ask::{Class, Line, WaiterId};
 use super::constants::{BATCH, BATCH_WINDOW_MS};
 use super::{Gate, Ms};
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 impl Gate {
     /// When the first of a line has waited long enough for company.
@@ -18,7 +18,7 @@ impl Gate {
     pub(super) fn gather(&self, line: Line, turn: Class) -> Vec<String> {
         let others = Class::ALL.into_iter().filter(|class| *class != turn);
         let all = [turn].into_iter().chain(others);
-        let mut seen = BTreeSet::new();
+        let mut seen = SortedSet::default();
         let mut keys = Vec::new();
         for id in all.flat_map(|class| self.queue.ready(line, class)) {
             let key = self.queue.get(id).and_then(|waiter| waiter.want.key());
@@ -36,9 +36,9 @@ impl Gate {
 
     /// Everybody in the queue who waits for one of these. Those whose next try is not due yet ride
     /// along: the request leaves anyway.
-    pub(super) fn riders(&self, line: Line, keys: &[String]) -> BTreeSet<WaiterId> {
+    pub(super) fn riders(&self, line: Line, keys: &[String]) -> SortedSet<WaiterId> {
         let Some(waiting) = self.queue.keys(line) else {
-            return BTreeSet::new();
+            return SortedSet::default();
         };
         let of_key = |key: &String| waiting.get(key).into_iter().flatten().copied();
         keys.iter().flat_map(of_key).collect()

@@ -5,17 +5,17 @@ use super::Ms;
 use super::ask::{Ask, Class, Kind, Line, WaiterId, Want};
 use super::constants::{BACKGROUND, BATCH, GUESTS, WAITERS};
 use super::waiter::{Place, Waiter};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Sorted, SortedSet};
 
-type Keys = BTreeMap<String, BTreeSet<WaiterId>>;
+type Keys = Sorted<String, SortedSet<WaiterId>>;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Queue {
     last: u64,
-    waiters: BTreeMap<WaiterId, Waiter>,
-    deadlines: BTreeSet<(Ms, WaiterId)>,
-    ready: BTreeSet<(Line, Class, WaiterId)>,
-    delayed: BTreeSet<(Ms, WaiterId)>,
+    waiters: Sorted<WaiterId, Waiter>,
+    deadlines: SortedSet<(Ms, WaiterId)>,
+    ready: SortedSet<(Line, Class, WaiterId)>,
+    delayed: SortedSet<(Ms, WaiterId)>,
     numbers: Keys,
     orders: Keys,
     by_class: [usize; 4],
@@ -102,7 +102,7 @@ impl Queue {
         };
         match keys {
             Some((keys, key)) if to.is_queued() && !from.is_queued() => {
-                keys.entry(key.clone()).or_default().insert(id);
+                keys.change(key.clone(), |ids| _ = ids.insert(id));
             }
             Some((keys, key)) if from.is_queued() && !to.is_queued() => {
                 if let Some(ids) = keys.get_mut(key) {
@@ -142,8 +142,8 @@ impl Queue {
 
     /// Those whose deadline is not after `end`.
     pub(super) fn due(&self, end: Ms) -> Vec<WaiterId> {
-        let last = (end, WaiterId(u64::MAX));
-        self.deadlines.range(..=last).map(|(_, id)| *id).collect()
+        let all = (Ms::MIN, WaiterId(0))..=(end, WaiterId(u64::MAX));
+        self.deadlines.range(&all).map(|(_, id)| *id).collect()
     }
 
     /// Of [`Self::due`] those who are not in flight.
@@ -156,7 +156,7 @@ impl Queue {
 
     pub(super) fn ready(&self, line: Line, class: Class) -> impl Iterator<Item = WaiterId> {
         let all = (line, class, WaiterId(0))..=(line, class, WaiterId(u64::MAX));
-        self.ready.range(all).map(|(_, _, id)| *id)
+        self.ready.range(&all).map(|(_, _, id)| *id)
     }
 
     /// The one of this class who has waited longest for a request of this kind.

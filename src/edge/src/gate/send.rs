@@ -6,16 +6,16 @@ use super::breaker::State;
 use super::constants::BATCH;
 use super::waiter::Place;
 use super::{Gate, Ms};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{Sorted, SortedSet};
 
 /// A request under way.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Flight {
     pub(super) kind: Kind,
     pub(super) line: Line,
-    pub(super) keys: BTreeSet<String>,
+    pub(super) keys: SortedSet<String>,
     pub(super) alone: Option<WaiterId>,
-    pub(super) waiters: BTreeSet<WaiterId>,
+    pub(super) waiters: SortedSet<WaiterId>,
     pub(super) posts: bool,
     pub(super) sent: Ms,
     /// Whether the document's limits were kept as it left.
@@ -94,7 +94,7 @@ impl Gate {
         let Some(line) = self.queue.get(id).map(|waiter| waiter.want.line()) else {
             return Slot::Nothing;
         };
-        let Some(waiting) = self.queue.keys(line).map(BTreeMap::len) else {
+        let Some(waiting) = self.queue.keys(line).map(Sorted::len) else {
             return Slot::Send(self.launch(line, turn, What::Alone(id), [id].into(), now));
         };
         let ripe = self.ripe_at(line).filter(|at| *at > now);
@@ -122,7 +122,7 @@ impl Gate {
         line: Line,
         turn: Class,
         what: What,
-        waiters: BTreeSet<WaiterId>,
+        waiters: SortedSet<WaiterId>,
         now: Ms,
     ) -> Request {
         self.last_request = self.last_request.saturating_add(1);
@@ -144,7 +144,7 @@ impl Gate {
         }
         let (keys, alone) = match &what {
             What::Numbers(keys) | What::Orders(keys) => (keys.iter().cloned().collect(), None),
-            What::Alone(waiter) => (BTreeSet::new(), Some(*waiter)),
+            What::Alone(waiter) => (SortedSet::default(), Some(*waiter)),
         };
         let flight = Flight {
             kind,

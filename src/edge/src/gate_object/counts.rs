@@ -2,13 +2,13 @@
 
 use crate::gate::{Kind, Outcome};
 use crate::message::message;
-use std::collections::BTreeMap;
+use crate::sorted::Sorted;
 
 /// Requests by kind and outcome, since the object was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Requests, by `kind outcome`.
-    pub requests: BTreeMap<String, u64>,
+    pub requests: Sorted<String, u64>,
     /// Silences that upstream asked for.
     pub silences: u64,
     /// Of those, which came though the limits were kept.
@@ -23,8 +23,8 @@ impl Counts {
     /// Counts a request; `foreign` where it began a silence though the limits were kept.
     pub fn add(&mut self, kind: Kind, outcome: Outcome, foreign: bool) {
         let name = format!("{} {}", kind_name(kind), outcome_name(outcome));
-        let count = self.requests.entry(name).or_default();
-        *count = count.saturating_add(1);
+        self.requests
+            .change(name, |count| *count = count.saturating_add(1));
         if matches!(outcome, Outcome::Busy | Outcome::DoneBusy) {
             self.silences = self.silences.saturating_add(1);
             self.foreign = self.foreign.saturating_add(foreign.into());

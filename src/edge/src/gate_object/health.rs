@@ -4,16 +4,16 @@ use super::counts::Counts;
 use super::object::Inner;
 use crate::gate::Stats;
 use crate::message::message;
+use crate::sorted::Sorted;
 use crate::sync::Sync;
 use crate::wire::Ms;
-use std::collections::BTreeMap;
 use worker::{Error, Result};
 
 /// The state of the way upstream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Health {
     /// Callers that wait, by class.
-    pub waiting: BTreeMap<String, u64>,
+    pub waiting: Sorted<String, u64>,
     /// Seconds of a silence that are left.
     pub silence_seconds: i64,
     /// Silences of the last half hour that came though the limits were kept.
@@ -93,7 +93,7 @@ impl Inner {
     }
 }
 
-fn waiting(stats: &Stats) -> BTreeMap<String, u64> {
+fn waiting(stats: &Stats) -> Sorted<String, u64> {
     let by = stats.waiting;
     [
         ("proven", by.proven),

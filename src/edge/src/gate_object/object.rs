@@ -10,6 +10,7 @@ use crate::gate::{self, BreakerStats, Pace, WaiterId};
 use crate::object_reply::{self, ObjectReply};
 use crate::objects::Deliveries;
 use crate::problem::Problem;
+use crate::sorted::Sorted;
 use crate::sync::Sync;
 use crate::upstream::Request as Call;
 use crate::wire::{Ms, Refusal, Reply, SyncNews};
@@ -17,7 +18,6 @@ use crate::{alarm, clock, log, route};
 use futures_channel::oneshot;
 use serde::de::DeserializeOwned;
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 // `durable_object` writes code that names it
 use wasm_bindgen as _;
@@ -36,8 +36,8 @@ pub struct Inner {
     store: OnceCell<Store>,
     /// The Gate itself, once the store is open.
     pub(super) machine: RefCell<Option<gate::Gate>>,
-    pub(super) waiting: RefCell<BTreeMap<WaiterId, oneshot::Sender<Told>>>,
-    pub(super) calls: RefCell<BTreeMap<WaiterId, Call>>,
+    pub(super) waiting: RefCell<Sorted<WaiterId, oneshot::Sender<Told>>>,
+    pub(super) calls: RefCell<Sorted<WaiterId, Call>>,
     pub(super) driving: Cell<bool>,
     pub(super) wake: RefCell<Option<oneshot::Sender<()>>>,
     pub(super) counts: RefCell<Counts>,

@@ -173,7 +173,7 @@ impl Inner {
 pub(super) fn leave(pending: &mut Deliveries, left: Vec<PlaceOf>) {
     for place in left {
         let shelf = place::of_order(&place.order);
-        pending.entry(shelf).or_default().left.push(place);
+        pending.change(shelf, |delivery| delivery.left.push(place));
     }
 }
 

@@ -7,8 +7,8 @@ use super::policy::Ms;
 use crate::message::message;
 use crate::object_reply::{self, ObjectReply};
 use crate::objects::{CALL_MS, Object};
+use crate::sorted::Sorted;
 use futures_util::future::join_all;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use worker::Result;
 
@@ -25,7 +25,7 @@ pub struct Stats {
     /// How many Shelves these are of.
     pub shelves: u64,
     /// Parcels by stage.
-    pub stages: BTreeMap<String, i64>,
+    pub stages: Sorted<String, i64>,
     /// Answers given at once.
     pub hits: u64,
     /// Of those, marked as stale.
@@ -42,8 +42,8 @@ impl Stats {
     /// Adds those of others.
     pub fn add(&mut self, other: &Self) {
         for (stage, count) in &other.stages {
-            let sum = self.stages.entry(stage.clone()).or_default();
-            *sum = sum.saturating_add(*count);
+            self.stages
+                .change(stage.clone(), |sum| *sum = sum.saturating_add(*count));
         }
         for (sum, more) in [
             (&mut self.shelves, other.shelves),
@@ -103,7 +103,7 @@ message!(default Kept { hits, stale, waits, at });
 #[derive(Clone, Debug, Default)]
 pub(super) struct Counted {
     at: Ms,
-    stages: BTreeMap<String, i64>,
+    stages: Sorted<String, i64>,
 }
 
 fn own(inner: &Inner, now: Ms) -> Result<Stats> {

@@ -60,9 +60,11 @@ fn mark(marks: &mut Deliveries, letter: char, parcel: Option<(String, String)>, 
     let key = record::key(&carrier, &number);
     let nobody = record::key("-", &number);
     for (letter, key) in [(letter, key), ('d', nobody)] {
-        let delivery = marks.entry(place::of_parcel(&key)).or_default();
-        delivery.asked_at = at;
-        delivery.marks.push(format!("{letter}{key}"));
+        let mark = format!("{letter}{key}");
+        marks.change(place::of_parcel(&key), |delivery| {
+            delivery.asked_at = at;
+            delivery.marks.push(mark);
+        });
     }
 }
 
