@@ -106,11 +106,12 @@ async function health(url) {
 export async function smoke(url, version, { patience = 2 * MINUTE, pause = 3_000 } = {}) {
   const end = Date.now() + patience;
   for (;;) {
+    // At first too: the version before may answer for a moment more, and well.
+    await sleep(pause);
     const said = await health(url).then((answer) => verdict(answer, version), (error) => ({
       again: true, words: [`nothing answers there yet: ${error.cause?.code ?? error.name}`],
     }));
     if (!said.again || Date.now() > end) return said;
-    await sleep(pause);
   }
 }
 
@@ -134,7 +135,6 @@ async function main() {
   if (values.help) return console.log(HELP);
   const dry = values["dry-run"];
   await ensureNodeModules();
-  const vars = await readVars();
   const secrets = dry ? Object.keys(STAND_INS) : await account();
 
   const folder = await mkdtemp(join(tmpdir(), "tracktry-edge-"));
@@ -144,6 +144,7 @@ async function main() {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+  const vars = await readVars();
   const wrong = await wrongSettings(vars, secrets);
   if (wrong.length > 0) throw new Error(`Nothing was sent. Of the settings\n  ${wrong.join("\n  ")}`);
   console.log("✓ it builds, and its settings are right");
