@@ -17,6 +17,7 @@ mod confirm;
 mod cors;
 mod etag;
 mod gate;
+mod guests;
 mod links;
 mod openapi;
 mod operators;

@@ -34,6 +34,7 @@ const ALL: &[(Problem, &str, u16)] = &[
     (Problem::Fault, "upstream_fault", 502),
     (Problem::SettingInvalid(WRONG), "setting_invalid", 500),
     (Problem::Internal, "internal", 503),
+    (Problem::TooMany(60), "too_many", 429),
 ];
 
 const fn number(problem: Problem) -> usize {
@@ -64,6 +65,7 @@ const fn number(problem: Problem) -> usize {
         Problem::Fault => 23,
         Problem::SettingInvalid(_) => 24,
         Problem::Internal => 25,
+        Problem::TooMany(_) => 26,
     }
 }
 

@@ -41,6 +41,7 @@ fn every_message_survives_its_way() {
             who,
             wait_ms: 8_500,
             fresh_after: Some(-1),
+            guest: Some("0123456789abcdef".to_owned()),
         });
         survives(&OrderLookup {
             order: "a\"b".to_owned(),

@@ -120,6 +120,7 @@ impl Message {
             ("number_invalid", Message::Invalid),
             ("upstream_busy", Message::Busy),
             ("importing", Message::Busy),
+            ("too_many", Message::Busy),
             ("token_required", Message::Locked),
             ("token_refused", Message::Locked),
             ("offline", Message::Offline),

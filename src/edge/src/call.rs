@@ -26,6 +26,9 @@ pub struct Call {
     pub authorization: Option<String>,
     /// Whether a browser asks if it may ask.
     pub is_preflight: bool,
+    /// The address that asks, as the platform tells it; empty where it tells none. It is neither
+    /// kept nor told to anybody: see [`crate::guests`].
+    pub address: String,
     /// A name for this request, in the answer and in the log.
     pub request_id: String,
     now: i64,
@@ -43,6 +46,7 @@ impl Call {
         let if_none_match = some(next());
         let authorization = some(next());
         let asks_for_method = some(next()).is_some();
+        let address = next();
         Self {
             url,
             is_preflight: method == "OPTIONS" && origin.is_some() && asks_for_method,
@@ -50,6 +54,7 @@ impl Call {
             origin,
             if_none_match,
             authorization,
+            address,
             request_id: next(),
             now: clock::now(),
         }

@@ -4,6 +4,7 @@ use crate::access::{Caller, Places, Sight, may_see};
 use crate::cache::{self, Facts};
 use crate::call::Call;
 use crate::config::Config;
+use crate::guests::{self, Limit};
 use crate::memory::{recall, remember};
 use crate::object_reply::FACTS;
 use crate::objects::{CALL_MS, Object, problem_of, text};
@@ -95,7 +96,14 @@ pub async fn see(
             });
         }
     }
+    let guest = (!is_private)
+        .then(|| guests::name(config, &call.address))
+        .filter(|name| !name.is_empty());
+    if let Some(guest) = &guest {
+        guests::let_by(place, Limit::Guests, guest).await?;
+    }
     let asked = Asked {
+        guest: guest.as_deref(),
         who: if is_private { Who::Proven } else { Who::Guest },
         places,
         order,
@@ -135,6 +143,8 @@ pub async fn see(
 /// What is asked of a Shelf besides the parcel's name.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
+    /// The name of the network a guest asks from.
+    guest: Option<&'a str>,
     who: Who,
     places: Places,
     order: Option<&'a str>,
@@ -153,9 +163,10 @@ async fn ask(
     } = place;
     let found = match carrier {
         Some(carrier) => carrier.to_owned(),
-        None => find(env, asked.who, number).await?,
+        None => find(env, asked, number).await?,
     };
     let wanted = Wanted {
+        guest: asked.guest.map(str::to_owned),
         carrier: found,
         number: number.to_owned(),
         who: asked.who,
@@ -176,13 +187,14 @@ async fn ask(
     Ok((facts.ok_or(Problem::Internal)?, response))
 }
 
-async fn find(env: &Env, who: Who, number: &str) -> Result<String, Problem> {
+async fn find(env: &Env, asked: Asked<'_>, number: &str) -> Result<String, Problem> {
     let lookup = Lookup {
         carrier: None,
         number: number.to_owned(),
-        who,
+        who: asked.who,
         wait_ms: GATE_MS,
         fresh_after: None,
+        guest: asked.guest.map(str::to_owned),
     };
     let home = Object::shelf_of(&record::key("-", number));
     let owner: Owner = home.post(env, "/find", &lookup, CALL_MS).await?;

@@ -24,6 +24,7 @@ pub mod db;
 pub mod etag;
 pub mod gate;
 pub mod gate_object;
+pub mod guests;
 pub mod healthz;
 pub mod journeys;
 pub mod links;

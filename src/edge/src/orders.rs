@@ -140,6 +140,7 @@ async fn journey(
         places: Places::All,
         register,
         order: Some(order.to_owned()),
+        guest: None,
     };
     let home = Object::shelf_of(key);
     let response = home.get(env, &wanted.path(), CALL_MS).await?;

@@ -1,7 +1,7 @@
 // A request into wasm and a response out of it, in one call each: every string that crosses is a
 // native call of its own, so they cross joined by a character that no header or URL can hold.
 
-/** Method, URL, Origin, If-None-Match, Authorization, Access-Control-Request-Method and a new request id. */
+/** Method, URL, Origin, If-None-Match, Authorization, Access-Control-Request-Method, address and a new request id. */
 export function take(request) {
   const { headers } = request;
   const header = (name) => headers.get(name) ?? "";
@@ -12,6 +12,7 @@ export function take(request) {
     header("if-none-match"),
     header("authorization"),
     header("access-control-request-method"),
+    header("cf-connecting-ip"),
     crypto.randomUUID(),
   ].join("\n");
 }
@@ -35,6 +36,9 @@ export function askObject(env, binding, name, path, body) {
   const stub = objects.get(objects.idFromName(name));
   return stub.fetch(`https://object.invalid${path}`, body === undefined ? undefined : { method: "POST", body });
 }
+
+/** Whether a rate limit of that name, where there is one, lets another by. */
+export const limit = async (env, name, key) => (await env[name]?.limit?.({ key }))?.success !== false;
 
 /** A promise that is kept after so many milliseconds. */
 export const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

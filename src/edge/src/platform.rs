@@ -7,8 +7,8 @@ use web_sys::{Request, Response};
 
 #[wasm_bindgen(module = "/src/platform.js")]
 extern "C" {
-    /// Method, URL, `Origin`, `If-None-Match`, `Authorization`, `Access-Control-Request-Method` and
-    /// a new request id, a line each; an absent header is empty.
+    /// Method, URL, `Origin`, `If-None-Match`, `Authorization`, `Access-Control-Request-Method`,
+    /// the address and a new request id, a line each; an absent header is empty.
     pub(crate) fn take(request: &Request) -> String;
 
     /// A response; `headers` are names and values by turns, a line each.
@@ -30,6 +30,10 @@ extern "C" {
         path: &str,
         body: &JsValue,
     ) -> Result<Promise, JsValue>;
+
+    /// Whether a rate limit of that name, where there is one, lets another of a key by: the promise
+    /// of `true` or `false`.
+    pub(crate) fn limit(env: &JsValue, name: &str, key: &str) -> Promise;
 
     /// A promise that is kept after so many milliseconds.
     pub(crate) fn wait(ms: u32) -> Promise;

@@ -38,6 +38,8 @@ pub enum Problem {
     ProofRefused,
     /// The first import is under way, so it is not known yet which orders there are.
     Importing,
+    /// One address asks too much, for so many seconds more.
+    TooMany(u32),
     /// Tracktry has no such parcel.
     ParcelUnknown,
     /// No parcel of that order is known.
@@ -93,6 +95,7 @@ impl Problem {
                 503,
                 "The orders are still being read for the first time",
             ),
+            Self::TooMany(_) => ("too_many", 429, "Too much is asked for from this address"),
             Self::OrderInvalid => ("order_invalid", 400, "The order's id cannot be one"),
             Self::ParcelUnknown => ("parcel_unknown", 404, "No such parcel is known"),
             Self::OrderUnknown => ("order_unknown", 404, "No parcel of this order is known"),
@@ -153,6 +156,7 @@ impl Problem {
             Self::KeyRefused,
             Self::Quota,
             Self::Busy(seconds),
+            Self::TooMany(seconds),
             Self::Down(seconds),
             Self::Unreachable,
             Self::Timeout,
@@ -177,7 +181,7 @@ impl Problem {
     /// Seconds after which asking again makes sense, where that is known.
     pub const fn retry_after(self) -> Option<u32> {
         match self {
-            Self::Busy(seconds) | Self::Down(seconds) => Some(seconds),
+            Self::Busy(seconds) | Self::Down(seconds) | Self::TooMany(seconds) => Some(seconds),
             Self::Importing => Some(30),
             Self::Internal => Some(1),
             _ => None,

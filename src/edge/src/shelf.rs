@@ -9,6 +9,7 @@
 
 pub mod checks;
 pub mod ends;
+mod guests;
 pub mod look;
 pub mod mark;
 pub mod memory;

@@ -5,6 +5,7 @@
 //! orders there are. The order's Shelf alone is asked, never Tracktry.
 
 use crate::body;
+use crate::guests::{self, Limit};
 use crate::journeys::Place;
 use crate::message::message;
 use crate::objects::{CALL_MS, Object};
@@ -82,7 +83,11 @@ pub async fn prove(
     raw: &str,
 ) -> Result<Proved, Problem> {
     let (pepper, keys) = is_on(place)?;
-    let Place { call, env, .. } = place;
+    let Place {
+        call, config, env, ..
+    } = place;
+    let guest = guests::name(config, &call.address);
+    guests::let_by(place, Limit::Lookups, &guest).await?;
     let began = clock::now();
     // What nobody can have given is hashed all the same, and fits nothing.
     let hash = pepper

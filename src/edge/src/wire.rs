@@ -38,6 +38,8 @@ pub struct Lookup {
     pub wait_ms: u32,
     /// A sync that began after this is as good as asking; none where no sync keeps the parcel.
     pub fresh_after: Option<Ms>,
+    /// The name of the network a guest asks from: [`crate::guests`].
+    pub guest: Option<String>,
 }
 
 message!(Lookup {
@@ -45,7 +47,8 @@ message!(Lookup {
     number,
     who,
     wait_ms,
-    fresh_after
+    fresh_after,
+    guest
 });
 
 /// A question about the parcels of one order.
@@ -296,3 +299,14 @@ pub struct Owner {
 }
 
 message!(Owner { carrier });
+
+/// What a network did or wants to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guest {
+    /// Its name.
+    pub name: String,
+    /// Whether it asked for a number that nobody knows; else it wants to ask.
+    pub missed: bool,
+}
+
+message!(Guest { name, missed });

@@ -74,7 +74,7 @@ async fn prove(place: Place<'_>, query: &Query) -> Result<(String, Proved), (Wro
         Err(problem) => Err((
             match problem {
                 Problem::ProofRefused => Wrong::Refused,
-                Problem::Importing => Wrong::Busy,
+                Problem::Importing | Problem::TooMany(_) => Wrong::Busy,
                 _ => Wrong::Error,
             },
             problem,

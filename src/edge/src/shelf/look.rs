@@ -44,6 +44,8 @@ pub struct Wanted {
     pub register: bool,
     /// The order it must be of, where a link to an order is what opens it.
     pub order: Option<String>,
+    /// The name of the network a guest asks from: [`crate::guests`].
+    pub guest: Option<String>,
 }
 
 impl Wanted {
@@ -57,14 +59,18 @@ impl Wanted {
         } = self;
         let order = self.order.as_deref().map(place::digest);
         let order = order.unwrap_or_default();
-        format!("/parcel/{who}/{places}/{register}/{carrier}/{number}/{order}")
+        let guest = self.guest.as_deref().unwrap_or_default();
+        format!("/parcel/{who}{guest}/{places}/{register}/{carrier}/{number}/{order}")
     }
 
     /// Reads such a path. In the place of the order stands its digest.
     fn of_path(path: &str) -> Option<Self> {
         let mut parts = path.strip_prefix("/parcel/")?.split('/');
+        let who = parts.next()?;
+        let guest = who.strip_prefix('g').filter(|name| !name.is_empty());
         Some(Self {
-            who: match parts.next()? {
+            guest: guest.map(str::to_owned),
+            who: match who {
                 "p" => Who::Proven,
                 _ => Who::Guest,
             },
@@ -110,6 +116,7 @@ pub(super) async fn answer(
         "/order" => order(inner, read(body)?, now).await,
         "/prove" => super::proving::prove(inner, &read(body)?, now).await,
         "/erase" => erase(inner, &read::<Named>(body)?.name, now).await,
+        "/guest" => super::guests::answer(inner, &read(body)?, now),
         "/unalias" => {
             inner.store()?.forget_alias(&read::<Named>(body)?.name)?;
             object_reply::json(&())
@@ -178,12 +185,20 @@ async fn first_look(inner: &Rc<Inner>, wanted: &Wanted, key: &str, now: Ms) -> R
         return Ok(object_reply::problem(Problem::ParcelUnknown));
     }
     inner.count(|counts| counts.waits = counts.waits.saturating_add(1));
+    let guest = wanted.guest.as_deref();
+    if let Err(problem) = inner.guest_may(guest).await {
+        return Ok(object_reply::problem(problem));
+    }
     let flight = refresh::fly_first(inner, wanted, now);
     match refresh::land(&flight, SHOPPER_MS).await {
-        Ended::Done => match inner.store()?.parcel(key)? {
-            Some(kept) => shown(inner, kept, wanted, false),
-            None => Ok(object_reply::problem(Problem::ParcelUnknown)),
-        },
+        Ended::Done => {
+            if let Some(kept) = inner.store()?.parcel(key)? {
+                shown(inner, kept, wanted, false)
+            } else {
+                inner.guest_missed(guest);
+                Ok(object_reply::problem(Problem::ParcelUnknown))
+            }
+        }
         Ended::Failed(problem) => Ok(object_reply::problem(problem)),
         Ended::Late => Ok(object_reply::problem(Problem::Busy(AGAIN_SECONDS))),
     }
@@ -273,12 +288,20 @@ async fn find(inner: &Rc<Inner>, wanted: &wire::Lookup, now: Ms) -> Result<Objec
     {
         return Ok(object_reply::problem(Problem::ParcelUnknown));
     }
+    let guest = wanted.guest.as_deref();
+    if let Err(problem) = inner.guest_may(guest).await {
+        return Ok(object_reply::problem(problem));
+    }
     let flight = refresh::find(inner, wanted, now);
     match refresh::land(&flight, SHOPPER_MS).await {
-        Ended::Done => match inner.store()?.alias(number, now)? {
-            Some(carrier) => object_reply::json(&Owner { carrier }),
-            None => Ok(object_reply::problem(Problem::ParcelUnknown)),
-        },
+        Ended::Done => {
+            if let Some(carrier) = inner.store()?.alias(number, now)? {
+                object_reply::json(&Owner { carrier })
+            } else {
+                inner.guest_missed(guest);
+                Ok(object_reply::problem(Problem::ParcelUnknown))
+            }
+        }
         Ended::Failed(problem) => Ok(object_reply::problem(problem)),
         Ended::Late => Ok(object_reply::problem(Problem::Busy(AGAIN_SECONDS))),
     }

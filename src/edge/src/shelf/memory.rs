@@ -3,6 +3,7 @@
 
 use super::policy::{Ms, UNKNOWN_FOR};
 use super::stats::Counted;
+use crate::guests::Guests;
 use crate::problem::Problem;
 use crate::wire::SyncNews;
 use std::collections::HashMap;
@@ -18,6 +19,8 @@ const MAX_ASKED: usize = 10_000;
 pub struct Memory {
     unknown: HashMap<String, Ms>,
     asked: HashMap<String, Ms>,
+    /// What the networks did whose names are kept here.
+    pub guests: Guests,
     /// Until when the Gate wants no questions.
     hush_until: Ms,
     /// Whether that is because upstream is down.

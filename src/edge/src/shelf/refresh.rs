@@ -123,6 +123,7 @@ fn fly_with(inner: &Rc<Inner>, wanted: &Wanted, fresh_after: Option<Ms>, now: Ms
                 who: wanted.who,
                 wait_ms: GATE_MS,
                 fresh_after,
+                guest: None,
             };
             let mut reply = inner.ask_gate("/lookup", &lookup).await?;
             let may_register = wanted.register

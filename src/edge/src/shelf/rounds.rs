@@ -85,6 +85,7 @@ impl Inner {
             who: Who::Sync,
             wait_ms: WAIT_MS,
             fresh_after: None,
+            guest: None,
         };
         if let Ok(reply) = self.ask_gate("/lookup", &lookup).await
             && self.take(&key, reply).await.is_ok()

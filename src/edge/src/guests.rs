@@ -1,0 +1,132 @@
+//! Who has no link and asks much: by the network, under a name that is none of its address.
+//!
+//! Two brakes. The platform's rate limits, where a deployment has them, count all that is asked from a
+//! network. And whoever has found ten numbers that nobody knows within ten minutes is refused before
+//! Tracktry is asked for an eleventh: numbers can be guessed, and each costs one of its requests.
+
+use crate::config::Config;
+use crate::journeys::Place;
+use crate::platform;
+use crate::problem::Problem;
+use crate::wire::Ms;
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr};
+
+/// Numbers that nobody knows, after which a network is refused.
+const MOST: u32 = 10;
+
+/// Milliseconds within which they count.
+const WITHIN: Ms = 600_000;
+
+/// Networks that one object remembers.
+const MAX_NETWORKS: usize = 10_000;
+
+/// Seconds of a rate limit's period.
+const PERIOD: u32 = 60;
+
+/// Milliseconds to wait for a rate limit, which is counted in the same data centre.
+const LIMIT_MS: u32 = 500;
+
+/// A rate limit, by the name of its binding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Journeys without a link.
+    Guests,
+    /// Proofs of orders.
+    Lookups,
+}
+
+impl Limit {
+    const fn binding(self) -> &'static str {
+        match self {
+            Self::Guests => "GUESTS",
+            Self::Lookups => "LOOKUPS",
+        }
+    }
+}
+
+/// Lets a request by, unless the platform's rate limit does not. One that is absent, fails or is slow
+/// lets all by.
+///
+/// # Errors
+/// [`Problem::TooMany`].
+pub async fn let_by(place: Place<'_>, limit: Limit, name: &str) -> Result<(), Problem> {
+    if name.is_empty() {
+        return Ok(());
+    }
+    let asked = platform::limit(place.env, limit.binding(), name);
+    let passed = platform::within(&asked, LIMIT_MS).await;
+    match passed.ok().and_then(|passed| passed.as_bool()) {
+        Some(false) => Err(Problem::TooMany(PERIOD)),
+        _ => Ok(()),
+    }
+}
+
+/// The name of the network of an address: 16 digits from which nobody can read it back, since the
+/// account's own name is in them; empty where there is no address.
+pub fn name(config: &Config, address: &str) -> String {
+    network(address).map_or_else(String::new, |network| {
+        let hash = tracktry_core::secret::sha256(&format!("guest:{}:{network}", config.account));
+        let mut name = String::new();
+        for byte in hash.iter().take(8) {
+            for digit in [byte >> 4, byte & 15] {
+                name.extend(char::from_digit(digit.into(), 16));
+            }
+        }
+        name
+    })
+}
+
+/// The network of an address: of IPv4 the address itself, of IPv6 its first half, which is one line.
+pub fn network(address: &str) -> Option<IpAddr> {
+    match address.trim().parse().ok()? {
+        IpAddr::V6(v6) => {
+            if let Some(v4) = v6.to_ipv4_mapped() {
+                Some(v4.into())
+            } else {
+                let [a, b, c, d, ..] = v6.segments();
+                Some(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into())
+            }
+        }
+        v4 @ IpAddr::V4(_) => Some(v4),
+    }
+}
+
+/// What networks did: when the first of their misses was, and how many. It is lost with the instance:
+/// a brake, not a lock.
+#[derive(Debug, Default)]
+pub struct Guests(HashMap<String, (Ms, u32)>);
+
+impl Guests {
+    /// Whether a network may ask for a number that is not known here, and else after how many
+    /// milliseconds.
+    ///
+    /// # Errors
+    /// The milliseconds that are left.
+    pub fn may_ask(&self, name: &str, now: Ms) -> Result<(), Ms> {
+        match self.0.get(name) {
+            Some((first, count)) if *count >= MOST && is_within(*first, now) => {
+                Err(first.saturating_add(WITHIN).saturating_sub(now))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A network asked for a number that nobody knows.
+    pub fn missed(&mut self, name: &str, now: Ms) {
+        if self.0.len() >= MAX_NETWORKS {
+            self.0.retain(|_, (first, _)| is_within(*first, now));
+        }
+        let is_full = self.0.len() >= MAX_NETWORKS;
+        match self.0.get_mut(name) {
+            Some((first, count)) if is_within(*first, now) => *count = count.saturating_add(1),
+            Some(old) => *old = (now, 1),
+            None if is_full => {}
+            None => _ = self.0.insert(name.to_owned(), (now, 1)),
+        }
+    }
+}
+
+fn is_within(first: Ms, now: Ms) -> bool {
+    (0..WITHIN).contains(&now.saturating_sub(first))
+}
