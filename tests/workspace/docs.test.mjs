@@ -1,7 +1,9 @@
 // What the documents say is held to the code: settings, codes and notes are told of, and nothing is told of that is not there.
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join, posix } from "node:path";
 import { test } from "node:test";
-import { read } from "./tracked.mjs";
+import { read, root, tracked } from "./tracked.mjs";
 
 const names = (text, pattern) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].sort();
 /** The names in the first column of tables below a heading. */
@@ -43,4 +45,20 @@ test("each code of a problem is told what to do about", () => {
   assert.ok(codes.length > 20);
   const told = names(read("docs/troubleshooting.md"), /`(\w+)`/g);
   assert.deepEqual(codes.filter((code) => !told.includes(code)), []);
+});
+
+/** Documents that are being written: take a name away once its file is there. */
+const COMING = ["docs/orders.md", "docs/webhooks.md"];
+
+test("each link of a document leads to a file and a heading that are there", () => {
+  const prose = (path) => read(path).replace(/^```[\s\S]*?^```/gm, "");
+  const slug = (heading) => heading.toLowerCase().replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[^\p{L}\p{N} _-]/gu, "").trim().replaceAll(" ", "-");
+  const headings = (path) => [...prose(path).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => slug(heading));
+  const dead = tracked(/\.md$/).flatMap((path) => [...prose(path).matchAll(/\]\(([^)\s]+)\)/g)].filter(([, to]) => !/^\w+:/.test(to)).flatMap(([, to]) => {
+    const [file, heading] = to.split("#");
+    const target = file ? posix.join(posix.dirname(path), file) : path;
+    const leads = COMING.includes(target) || (existsSync(join(root, target)) && (!heading || headings(target).includes(heading)));
+    return leads ? [] : [`${path}: ${to}`];
+  }));
+  assert.deepEqual(dead, []);
 });
