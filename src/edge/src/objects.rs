@@ -51,6 +51,11 @@ impl Object {
         }
     }
 
+    /// Whether it is called so.
+    pub fn has_name(&self, name: &str) -> bool {
+        self.name == name
+    }
+
     /// Asks with a GET; `path` begins with a slash and is escaped.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use super::store::{SWEEP, SYNC, Store};
 use crate::config::Config;
 use crate::gate::{self, BreakerStats, Pace, WaiterId};
 use crate::object_reply::{self, ObjectReply};
-use crate::objects::Deliveries;
+use crate::objects::{Deliveries, Object};
 use crate::problem::Problem;
 use crate::sorted::Sorted;
 use crate::sync::Sync;
@@ -77,7 +77,12 @@ impl DurableObject for Gate {
         let request = request.inner();
         let url = request.url();
         let body = request.text()?.await?.as_string().unwrap_or_default();
-        let answered = self.inner.answer(route::path_of(&url), &body).await;
+        let answered = match self.inner.is_named(&url) {
+            Ok(true) => self.inner.answer(route::path_of(&url), &body).await,
+            // Asked by a Worker of the settings before, or kept of them.
+            Ok(false) => Ok(object_reply::problem(Problem::Internal)),
+            Err(fault) => Err(fault),
+        };
         self.inner.arm().await;
         answered
             .unwrap_or_else(|fault| {
@@ -126,6 +131,22 @@ impl Inner {
             "/health" => object_reply::json(&self.health(now)?),
             _ => Err(Error::from("the Gate has no such path")),
         }
+    }
+
+    /// Whether an address is that of the Gate of the account there is now; notes the name.
+    fn is_named(&self, url: &str) -> Result<bool> {
+        let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let name = host.split('.').next().unwrap_or_default();
+        self.store()?.db.set_meta(NAME, name)?;
+        self.is_of_account()
+    }
+
+    /// Whether this is the Gate of the account there is now. One of another key or address would ask
+    /// with today's, beside today's Gate, as long as its alarm rings.
+    pub(super) fn is_of_account(&self) -> Result<bool> {
+        let name = self.store()?.db.meta(NAME)?;
+        let today = Object::gate(&*self.config()?);
+        Ok(name.is_none_or(|name| today.has_name(&name)))
     }
 
     /// Opens the store and what was written in it, once.
@@ -234,6 +255,9 @@ impl Inner {
         }
     }
 }
+
+/// Under what name it is kept how this object is called.
+const NAME: &str = "name";
 
 /// Under what name it is kept which `SYNC_SECONDS` the sync goes by.
 const PACE: &str = "sync_seconds";

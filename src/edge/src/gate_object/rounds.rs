@@ -28,6 +28,11 @@ impl Inner {
     pub(super) async fn ring(self: &Rc<Self>, now: Ms) {
         self.armed_at.set(None);
         let storage = self.state.storage();
+        if matches!(self.is_of_account(), Ok(false)) {
+            // What it remembers stays, should its account come back; nothing rings for it.
+            log::event("gate_retired");
+            return;
+        }
         if let Err(fault) = storage.set_alarm(SAFETY).await {
             log::fault("gate", &fault);
         }
