@@ -67,7 +67,7 @@ test("a deployment that gets no request imports by the cron, and rounds without 
     assert.ok(lists >= 2, `${lists} list requests without any request of a shopper`);
     await world.imported(60);
     const before = await tags(world);
-    await world.synced(60);
+    await world.synced(size(60, 600));
     await world.stopEdge();
     const rows = await rowsOf(world);
     const parcels = Object.keys(rows).filter((name) => name.includes(" parcel "));
@@ -75,7 +75,7 @@ test("a deployment that gets no request imports by the cron, and rounds without 
 
     await world.startEdge();
     await sandbox.forget();
-    for (let round = 0; round < ROUNDS; round += 1) await world.synced(60);
+    for (let round = 0; round < ROUNDS; round += 1) await world.synced(size(60, 600));
     const counts = await sandbox.counts();
     assert.deepEqual(await tags(world), before);
     await world.stopEdge();
@@ -88,7 +88,7 @@ test("a deployment that gets no request imports by the cron, and rounds without 
     const [changed] = truth.paths;
     await sandbox.api("PUT", changed.replace("/journeys/", "/trackings/"), { status: 7 });
     await world.startEdge();
-    await world.synced(60);
+    await world.synced(size(60, 600));
     await world.stopEdge();
     const after = await rowsOf(world);
     const written = Object.keys(after).filter((name) => after[name] !== rows[name]);
@@ -104,10 +104,10 @@ test("rounds without news leave every byte of the Shelves as it was", { skip: !l
   try {
     await world.cron();
     await world.imported(120);
-    await world.synced(120);
+    await world.synced(size(120, 600));
     const files = await filesOf(world.state);
     assert.equal(files.length, 65);
-    for (let round = 0; round < 2; round += 1) await world.synced(120);
+    for (let round = 0; round < 2; round += 1) await world.synced(size(120, 600));
     assert.deepEqual(await filesOf(world.state), files);
   } finally {
     await world.close();
