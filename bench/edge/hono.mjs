@@ -2,6 +2,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { Hono } from "hono";
 import { journeyOf } from "./journey.mjs";
+import { page } from "./page.mjs";
 
 const LIFE = { delivered: 300, out_for_delivery: 30, not_found: 30 };
 const EXPOSED = "Age, ETag, Retry-After, Tracktry-Fetched-At, Tracktry-Request-Id, Tracktry-Stale";
@@ -54,6 +55,17 @@ app.get("/journeys/:carrier/:number", async (c) => {
   const headers = { "Content-Type": "application/json", ETag: tag, "Cache-Control": control, "Tracktry-Fetched-At": fetchedAt };
   c.executionCtx.waitUntil(caches.default.put(key, new Response(body, { headers })));
   return answer(c, body, tag, control, fetchedAt, 0);
+});
+
+app.get("/track/:carrier/:number", async (c) => {
+  const [carrier, number] = [c.req.param("carrier").toLowerCase(), c.req.param("number").trim().toUpperCase()];
+  const key = `https://memory.invalid/journeys/1/en/${c.env.PUBLIC_PLACES}/${carrier}/${number}`;
+  const hit = await caches.default.match(key);
+  if (!hit) return problem(c, "parcel_unknown", 404);
+  c.header("Cache-Control", "private, no-store");
+  c.header("X-Robots-Tag", "noindex");
+  c.header("Content-Security-Policy", "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; img-src 'self'; frame-ancestors 'none'");
+  return c.html(page(await hit.json(), hit.headers.get("Tracktry-Fetched-At")));
 });
 
 /** What remembers parcels, in SQLite, and asks upstream for those it does not know. */

@@ -11,7 +11,7 @@ import { startWorker } from "../../scripts/lib/workerd.mjs";
 import { cpuOf, workerds } from "./cpu.mjs";
 import { answerFor } from "./upstream.mjs";
 
-const HELP = `npm run bench:edge -- [--rounds 12] [--requests 1500] [--only hello,hit,304,shelf,miss]
+const HELP = `npm run bench:edge -- [--rounds 12] [--requests 1500] [--only hello,hit,304,shelf,page,miss]
 
 Prints for each kind of request the processor time of the edge and of a Hono Worker, and their ratio (the budget is 1.10).`;
 
@@ -27,6 +27,7 @@ const KINDS = {
   hit: () => ({ path: KNOWN, status: 200 }),
   304: (tag) => ({ path: KNOWN, status: 304, headers: { "If-None-Match": tag } }),
   shelf: () => ({ path: KNOWN, status: 200 }),
+  page: () => ({ path: KNOWN.replace("/journeys", "/track"), status: 200 }),
   miss: () => ({ path: `/journeys/ups/1Z${String((fresh += 1)).padStart(16, "0")}`, status: 200 }),
 };
 

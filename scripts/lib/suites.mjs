@@ -74,7 +74,8 @@ const chromium = {
 // Built as on a developer's machine whose environment holds a key; tests look for it in what is built.
 const build = commands("build", [[process.execPath, ["scripts/build.mjs"], { TRACKTRY_API_KEY: CANARY }]], { minutes: 25 });
 
-const folder = (name) => node(name, { minutes: 30 });
+// Two files at once where each mostly waits, for a browser or for time to pass.
+const folder = (name, parallel = 0) => node(name, { minutes: 30, parallel });
 
 /**
  * Every suite, in stages that follow each other: what fails soonest comes first. The lanes of a stage run side by side,
@@ -97,8 +98,8 @@ export const stages = () => [
   ],
   [[{ name: "budgets", needsBuild: true, work: checkBudgets }, node("workspace")]],
   [
-    [chromium, folder("widget"), folder("toolkit"), folder("e2e")],
-    [folder("edge"), folder("sandbox"), telling(node("soak", { minutes: 30, parallel: 4 }), /^soak .*/gm)],
+    [chromium, folder("widget", 2), folder("toolkit"), folder("e2e")],
+    [folder("edge", 2), folder("sandbox"), telling(node("soak", { minutes: 30, parallel: 4 }), /^soak .*/gm)],
   ],
   [[folder("package")]],
 ];

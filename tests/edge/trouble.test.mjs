@@ -37,7 +37,7 @@ describe("upstream in trouble", () => {
     await Promise.all(ours.map((one) => one.close()));
     assert.deepEqual(fake.unmatched, []);
     assert.doesNotMatch(lines, new RegExp(`${UPSTREAM_WORDS}|TR0000|127\\.0\\.0\\.1`), "a log line holds a number, an address or upstream's words");
-    assert.match(lines, /"event":"problem","route":"journey","code":"upstream_key_refused","request_id":"[0-9a-f-]{36}"/);
+    assert.match(lines, /"code":"upstream_key_refused","event":"problem","request_id":"[0-9a-f-]{36}","route":"journey","status":502/);
     await fake.close();
     elsewhere.close();
   });

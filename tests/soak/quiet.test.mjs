@@ -56,7 +56,7 @@ async function tags(world) {
   return found;
 }
 
-test("a deployment that gets no request imports by the cron, and rounds without news change no row", limit(240, 400), async () => {
+test("a deployment that gets no request imports by the cron, and rounds without news change no row", limit(240, 1_800), async () => {
   // All are posted within the minutes that each round has in common with the last: it lists them each time.
   const world = await startWorld({ parcels: PARCELS, days: 0, rate: 0, settings: { SYNC_SECONDS: "3" } });
   try {
@@ -98,7 +98,7 @@ test("a deployment that gets no request imports by the cron, and rounds without 
   }
 });
 
-test("rounds without news leave every byte of the Shelves as it was", { skip: !long, ...limit(1, 900) }, async () => {
+test("rounds without news leave every byte of the Shelves as it was", { skip: !long, ...limit(1, 2_700) }, async () => {
   // Seldom enough for the platform to close the Shelves between two rounds.
   const world = await startWorld({ parcels: PARCELS, days: 0, rate: 0, settings: { SYNC_SECONDS: "40" } });
   try {

@@ -369,20 +369,21 @@ test("the number can be copied", async () => {
   await it.close();
 });
 
-for (const width of [390, 600, 800]) {
-  test(`nothing around an element moves in ${width} px, from the first paint to the journey and its refresh`, async () => {
+const LOOKS = [[390, ""], [600, ""], [800, ""], [390, "compact"], [800, "compact"], [390, "line"], [800, "line"]];
+for (const [width, layout] of LOOKS) {
+  test(`nothing around a${layout ? ` ${layout}` : "n"} element moves in ${width} px, from the first paint to the journey and its refresh`, async () => {
     // What the README tells a page to do.
     const readme = await readFile(join(root, "pkg/README.md"), "utf8");
     const [, reserve] = readme.match(/```css\n([^`]*:not\(:defined\)[^`]*)```/);
     const it = await browser.open({
-      body: `<style>${reserve}</style><h1>Your order</h1><div class="parcel">${element()}</div><p>What follows</p>`,
+      body: `<style>${reserve}</style><h1>Your order</h1><div class="parcel">${element(layout && `layout="${layout}"`)}</div><p>What follows</p>`,
       edge: async (_, count) => moving(count < 2 ? {} : { stage: "out_for_delivery" }),
       context: { viewport: { width, height: 900 } },
       script: false,
     });
     const below = () => it.page.locator("body > p").evaluate((p) => p.getBoundingClientRect().top);
     const place = await below();
-    assert.ok(place > 500, String(place));
+    assert.ok(place > (layout === "line" ? 100 : 300), String(place));
     await it.page.evaluate(() => import("/widget/v0/tracktry-widget.js"));
     await it.state("journey");
     assert.equal(await below(), place);

@@ -30,7 +30,7 @@ extern "C" {
 /// Answers with a file, for pages of any origin.
 ///
 /// # Errors
-/// As for [`file`].
+/// As for [`file()`].
 pub async fn answer(call: &Call, env: &Env, path: &str) -> Result<Reply, Problem> {
     let reply = file(call, env, path).await?;
     Ok(reply

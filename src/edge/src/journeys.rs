@@ -129,6 +129,8 @@ pub async fn see(
                 from: "shelf",
             })
         }
+        // Of an order's link: nobody learns from it which numbers there are.
+        Err(Problem::ParcelUnknown) if order.is_some() => Err(Problem::TokenRefused),
         Err(Problem::ParcelUnknown) => {
             let facts = Facts::unknown(call.now());
             let life = facts.life(config);

@@ -33,7 +33,8 @@ pub async fn parcel(place: Place<'_>, request: &Request, frame: Frame, parts: [&
         Ok((journey, shown)) => view.reply(Card::Journey(&journey), Some(shown), None),
         Err(problem) => {
             let [_, number] = parts;
-            let number = route::decode(number);
+            // What cannot even be printed is not shown.
+            let number = route::decode(number).filter(|n| n.bytes().all(|b| b.is_ascii_graphic()));
             let card = Card::Message {
                 kind: Message::of_code(problem.code()),
                 number: number.as_deref(),
