@@ -60,12 +60,12 @@ app.get("/journeys/:carrier/:number", async (c) => {
 app.get("/track/:carrier/:number", async (c) => {
   const [carrier, number] = [c.req.param("carrier").toLowerCase(), c.req.param("number").trim().toUpperCase()];
   const key = `https://memory.invalid/journeys/1/en/${c.env.PUBLIC_PLACES}/${carrier}/${number}`;
-  const hit = await caches.default.match(key);
-  if (!hit) return problem(c, "parcel_unknown", 404);
+  const found = (await caches.default.match(key)) ?? (await c.env.SHELF.get(c.env.SHELF.idFromName(await shelfOf(`${carrier}/${number}`))).fetch(`https://shelf.invalid/${carrier}/${number}`));
+  if (!found.ok) return problem(c, "parcel_unknown", 404);
   c.header("Cache-Control", "private, no-store");
   c.header("X-Robots-Tag", "noindex");
   c.header("Content-Security-Policy", "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; img-src 'self'; frame-ancestors 'none'");
-  return c.html(page(await hit.json(), hit.headers.get("Tracktry-Fetched-At")));
+  return c.html(page(await found.json(), found.headers.get("Tracktry-Fetched-At")));
 });
 
 /** What remembers parcels, in SQLite, and asks upstream for those it does not know. */
