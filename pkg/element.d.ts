@@ -34,8 +34,9 @@ export type ErrorCode =
   | "token_refused"
   | "parcel_unknown"
   | "order_unknown"
-  | "token_required"
-  | "token_refused"
+  | "order_invalid"
+  /** One address asks too much, or has asked for too many numbers that nobody knows. */
+  | "too_many"
   /** The edge is still reading the shop's parcels for the first time. */
   | "importing"
   | "route_unknown"
@@ -43,6 +44,7 @@ export type ErrorCode =
   | "upstream_key_refused"
   | "upstream_quota"
   | "upstream_busy"
+  | "upstream_down"
   | "upstream_unreachable"
   | "upstream_timeout"
   | "upstream_garbled"

@@ -53,7 +53,10 @@ const writers = (locale) => {
   return { write };
 };
 
-const known = {};
+let known = {};
 
-/** The formatter of a locale; made once, since Intl's objects are dear. */
-export const formatter = (locale) => (known[locale] ??= writers(locale));
+/** The formatter of a locale; made once, since Intl's objects are dear, and a few kept, since anybody can name locales. */
+export const formatter = (locale) => {
+  if (!known[locale] && Object.keys(known).length > 49) known = {};
+  return (known[locale] ??= writers(locale));
+};

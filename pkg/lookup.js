@@ -130,7 +130,7 @@ export function lookUp(it, dom) {
         host.dispatchEvent(new CustomEvent("tracktry-token", { bubbles: true, composed: true, detail: { order: name, token, expires } }));
         return found({ order: name, token });
       }
-      return refuse(contact, answer.status === 403 ? word("refused") : texts[answer.status === 503 ? "advice.busy" : "advice.error"]);
+      return refuse(contact, answer.status === 403 ? word("refused") : texts[answer.status === 503 || answer.status === 429 ? "advice.busy" : "advice.error"]);
     } catch {
       return refuse(contact, texts[navigator.onLine ? "message.error" : "message.offline"]);
     }

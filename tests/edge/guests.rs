@@ -6,41 +6,57 @@ use tracktry_edge::guests::{Guests, name, network};
 
 const MINUTE: i64 = 60_000;
 
+fn miss(guests: &mut Guests, name: &str, now: i64) {
+    assert_eq!(guests.ask(name, now), Ok(()), "{name} at {now}");
+    guests.ended(name, true);
+}
+
 #[test]
 fn ten_misses_within_ten_minutes_are_enough() {
     let mut guests = Guests::default();
     for at in 0..10 {
-        assert_eq!(guests.may_ask("a", at), Ok(()), "{at}");
-        guests.missed("a", at);
+        miss(&mut guests, "a", at);
     }
-    assert_eq!(guests.may_ask("a", 10), Err(10 * MINUTE - 10));
-    assert_eq!(guests.may_ask("b", 10), Ok(()), "others may");
-    assert_eq!(guests.may_ask("a", 10 * MINUTE - 1), Err(1));
-    assert_eq!(guests.may_ask("a", 10 * MINUTE), Ok(()));
-    guests.missed("a", 10 * MINUTE);
-    assert_eq!(guests.may_ask("a", 10 * MINUTE), Ok(()), "counted anew");
+    assert_eq!(guests.ask("a", 10), Err(10 * MINUTE - 10));
+    assert_eq!(guests.ask("b", 10), Ok(()), "others may");
+    assert_eq!(guests.ask("a", 10 * MINUTE - 1), Err(1));
+    for _ in 0..100 {
+        assert_eq!(guests.ask("a", 10 * MINUTE), Ok(()), "counted anew");
+        guests.ended("a", false);
+    }
     assert_eq!(
-        guests.may_ask("a", -1),
+        guests.ask("a", -1),
         Ok(()),
         "a clock that was put back closes nothing"
     );
 }
 
 #[test]
+fn a_page_of_many_parcels_may_ask_for_all_and_a_flood_may_not() {
+    let mut guests = Guests::default();
+    for _ in 0..40 {
+        assert_eq!(guests.ask("a", 0), Ok(()));
+    }
+    assert_eq!(guests.ask("a", 0), Err(5_000));
+    guests.ended("a", false);
+    assert_eq!(guests.ask("a", 0), Ok(()), "one has ended");
+    guests.ended("nobody", true);
+}
+
+#[test]
 fn the_memory_is_bounded() {
     let mut guests = Guests::default();
     for at in 0..10_000 {
-        guests.missed(&format!("{at}"), 0);
+        miss(&mut guests, &format!("{at}"), 0);
     }
     for _ in 0..20 {
-        guests.missed("new", 1);
+        miss(&mut guests, "new", 1);
     }
-    assert_eq!(guests.may_ask("new", 1), Ok(()), "full: not counted");
     for _ in 0..10 {
-        guests.missed("new", 11 * MINUTE);
+        miss(&mut guests, "new", 11 * MINUTE);
     }
     assert!(
-        guests.may_ask("new", 11 * MINUTE).is_err(),
+        guests.ask("new", 11 * MINUTE).is_err(),
         "the old ones made room"
     );
 }

@@ -12,6 +12,8 @@ enum Who {
     /// A link's token, in the header or as `?t=`; nothing where access is public.
     Link,
     PageLink,
+    /// Always a link's token.
+    OrderLink,
     Merchant(&'static str),
     /// A merchant's token where Tracktry's key would stand.
     Key,
@@ -49,7 +51,7 @@ fn operation(name: Name) -> Operation {
         takes: None,
         gives: (200, "text/html", json!({ "type": "string" })),
         query,
-        problems: &[401, 403, 502, 503, 504],
+        problems: &[401, 403, 429, 502, 503, 504],
     };
     let text = || json!({ "type": "string" });
     match name {
@@ -59,11 +61,11 @@ fn operation(name: Name) -> Operation {
             takes: None,
             gives: (200, "application/json", link("Journey")),
             query: &[],
-            problems: &[401, 403, 502, 503, 504],
+            problems: &[401, 403, 429, 502, 503, 504],
         },
         Name::Order => Operation {
-            summary: "All parcels of an order.",
-            who: Who::Link,
+            summary: "All parcels of an order, 40 at most.",
+            who: Who::OrderLink,
             takes: None,
             gives: (200, "application/json", link("Order")),
             query: &[],
@@ -91,7 +93,7 @@ fn operation(name: Name) -> Operation {
                 "token": text(), "expires": { "type": "integer", "description": "Seconds since 1970." } } }),
             ),
             query: &[],
-            problems: &[403, 413, 503],
+            problems: &[403, 413, 429, 503],
         },
         Name::Links => Operation {
             summary: "Signs up to 1,000 links.",
@@ -133,7 +135,7 @@ fn operation(name: Name) -> Operation {
                 json!({ "type": "object", "required": ["order", "contact"], "properties": { "order": text(), "contact": text(), "lang": text() } }),
             ),
             gives: (303, "", Value::Null),
-            problems: &[403, 413, 503],
+            problems: &[403, 413, 429, 503],
             ..page(
                 "What was typed into the form: the way to the order's page, or the form again.",
                 &[],
@@ -307,6 +309,7 @@ fn described(entry: &Entry, method: &str, name: Name) -> Value {
     described["security"] = match operation.who {
         Who::Anybody => json!([]),
         Who::Link => json!([{ "link": [] }, { "merchant": [] }, {}]),
+        Who::OrderLink => json!([{ "link": [] }, { "merchant": [] }]),
         Who::PageLink => json!([{ "pageLink": [] }, {}]),
         Who::Key => json!([{ "key": [] }]),
         Who::Merchant(scope) => {
@@ -323,7 +326,7 @@ fn described(entry: &Entry, method: &str, name: Name) -> Value {
         json!({ "description": "The answer.", "content": { media: { "schema": schema } } })
     };
     responses.insert(status.to_string(), ok);
-    for status in [400, 404, 405].iter().chain(operation.problems) {
+    for status in [400, 404, 405, 500].iter().chain(operation.problems) {
         responses.insert(
             status.to_string(),
             json!({ "$ref": "#/components/responses/Problem" }),
@@ -372,7 +375,7 @@ fn document() -> Value {
                 "Problem": { "type": "object", "required": ["type", "title", "status", "code", "request_id"], "properties": {
                     "type": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "integer" },
                     "code": { "type": "string" }, "request_id": { "type": "string" },
-                    "setting": { "type": "string" }, "detail": { "type": "string" } } },
+                    "parameter": { "type": "string" }, "setting": { "type": "string" }, "detail": { "type": "string" } } },
                 "Order": { "type": "object", "required": ["v", "order", "journeys"], "properties": {
                     "v": { "const": 1 }, "order": { "type": "string" }, "journeys": { "type": "array", "items": link("Journey") } } },
                 "Journey": {

@@ -15,6 +15,12 @@ use std::net::{IpAddr, Ipv6Addr};
 /// Numbers that nobody knows, after which a network is refused.
 const MOST: u32 = 10;
 
+/// Questions of one network under way at once: as many as a page of many parcels asks.
+const MOST_AT_ONCE: u32 = 40;
+
+/// Milliseconds until a network may ask again that had so many.
+const AGAIN: Ms = 5_000;
+
 /// Milliseconds within which they count.
 const WITHIN: Ms = 600_000;
 
@@ -92,37 +98,56 @@ pub fn network(address: &str) -> Option<IpAddr> {
     }
 }
 
-/// What networks did: when the first of their misses was, and how many. It is lost with the instance:
-/// a brake, not a lock.
+/// What a network did.
+#[derive(Clone, Copy, Debug, Default)]
+struct Done {
+    /// When that began.
+    first: Ms,
+    /// Numbers that nobody knows.
+    missed: u32,
+    /// Questions under way.
+    flying: u32,
+}
+
+/// What networks did. It is lost with the instance: a brake, not a lock.
 #[derive(Debug, Default)]
-pub struct Guests(HashMap<String, (Ms, u32)>);
+pub struct Guests(HashMap<String, Done>);
 
 impl Guests {
-    /// Whether a network may ask for a number that is not known here, and else after how many
-    /// milliseconds.
+    /// Whether a network may ask for a number that is not known here; it then counts as asking until
+    /// [`Self::ended`].
     ///
     /// # Errors
-    /// The milliseconds that are left.
-    pub fn may_ask(&self, name: &str, now: Ms) -> Result<(), Ms> {
-        match self.0.get(name) {
-            Some((first, count)) if *count >= MOST && is_within(*first, now) => {
-                Err(first.saturating_add(WITHIN).saturating_sub(now))
-            }
-            _ => Ok(()),
+    /// After how many milliseconds it may again.
+    pub fn ask(&mut self, name: &str, now: Ms) -> Result<(), Ms> {
+        if self.0.len() >= MAX_NETWORKS {
+            self.0.retain(|_, done| is_within(done.first, now));
         }
+        if self.0.len() >= MAX_NETWORKS && !self.0.contains_key(name) {
+            return Ok(());
+        }
+        let done = self.0.entry(name.to_owned()).or_default();
+        if !is_within(done.first, now) {
+            *done = Done {
+                first: now,
+                ..Done::default()
+            };
+        }
+        if done.missed >= MOST {
+            return Err(done.first.saturating_add(WITHIN).saturating_sub(now));
+        }
+        if done.flying >= MOST_AT_ONCE {
+            return Err(AGAIN);
+        }
+        done.flying = done.flying.saturating_add(1);
+        Ok(())
     }
 
-    /// A network asked for a number that nobody knows.
-    pub fn missed(&mut self, name: &str, now: Ms) {
-        if self.0.len() >= MAX_NETWORKS {
-            self.0.retain(|_, (first, _)| is_within(*first, now));
-        }
-        let is_full = self.0.len() >= MAX_NETWORKS;
-        match self.0.get_mut(name) {
-            Some((first, count)) if is_within(*first, now) => *count = count.saturating_add(1),
-            Some(old) => *old = (now, 1),
-            None if is_full => {}
-            None => _ = self.0.insert(name.to_owned(), (now, 1)),
+    /// A question has ended; `missed` where nobody knows the number.
+    pub fn ended(&mut self, name: &str, missed: bool) {
+        if let Some(done) = self.0.get_mut(name) {
+            done.flying = done.flying.saturating_sub(1);
+            done.missed = done.missed.saturating_add(missed.into());
         }
     }
 }

@@ -56,11 +56,12 @@ pub async fn answer(
     let Place { call, config, .. } = place;
     let caller = Caller::of(call.authorization.as_deref(), config, call.now_seconds());
     let is_private = caller != Caller::Guest;
-    let Seen { facts, body, from } = see(place, &caller, carrier, number).await?;
+    let Seen { facts, body, from } = see(place, &caller, carrier, number, true).await?;
     Ok(reply(call, config, &facts, is_private, body).from(from))
 }
 
-/// The journey, as that caller may see it: from the cache, else from the parcel's Shelf.
+/// The journey, as that caller may see it: from the cache, else from the parcel's Shelf. With
+/// `may_know` the body is left out where the caller has it.
 ///
 /// # Errors
 /// Whatever keeps us from the journey.
@@ -69,6 +70,7 @@ pub async fn see(
     caller: &Caller,
     carrier: Option<&str>,
     number: &str,
+    may_know: bool,
 ) -> Result<Seen, Problem> {
     let Place {
         call,
@@ -118,7 +120,7 @@ pub async fn see(
                 let body = text(&response, CALL_MS).await?;
                 context.wait_until(remember(key, facts.clone(), life, body.clone()));
                 Body::Text(body)
-            } else if knows(call, &facts) {
+            } else if may_know && knows(call, &facts) {
                 Body::None
             } else {
                 response.body().map_or(Body::None, Body::Stream)

@@ -49,14 +49,15 @@ pub async fn order(place: Place<'_>, request: &Request, order: &str) -> Reply {
     let view = View::of(place, request, Frame::Whole);
     let caller = caller(place, view.query.get("t"));
     let seen = match route::order_of(order) {
-        Ok(order) => orders::see(place, &caller, &order)
-            .await
-            .map(|seen| (order, seen)),
+        Ok(order) => orders::see(place, &caller, &order).await.and_then(|seen| {
+            // Part of an order would look like all of it.
+            let journeys: Option<Vec<_>> = seen.journeys.iter().map(|j| read(j)).collect();
+            Ok((order, journeys.ok_or(Problem::Internal)?, seen))
+        }),
         Err(problem) => Err(problem),
     };
     match seen {
-        Ok((order, seen)) => {
-            let journeys: Vec<_> = seen.journeys.iter().filter_map(|j| read(j)).collect();
+        Ok((order, journeys, seen)) => {
             let shown = Shown {
                 stale: seen.stale,
                 fetched_at: seen.fetched_at,
@@ -81,7 +82,7 @@ pub async fn order(place: Place<'_>, request: &Request, order: &str) -> Reply {
 async fn see(place: Place<'_>, token: &str, parts: [&str; 2]) -> Result<(Journey, Shown), Problem> {
     let (carrier, number) = route::parcel_of(parts)?;
     let caller = caller(place, token);
-    let seen = journeys::see(place, &caller, carrier.as_deref(), &number).await?;
+    let seen = journeys::see(place, &caller, carrier.as_deref(), &number, false).await?;
     journey(seen).await
 }
 

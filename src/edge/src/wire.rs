@@ -281,8 +281,8 @@ message!(names Verdict { Proved = "proved", Refused = "refused", Importing = "im
 pub struct Guest {
     /// Its name.
     pub name: String,
-    /// Whether it asked for a number that nobody knows; else it wants to ask.
-    pub missed: bool,
+    /// Whether what it asked for is a number that nobody knows; none: it wants to ask.
+    pub missed: Option<bool>,
 }
 
 message!(Guest { name, missed });

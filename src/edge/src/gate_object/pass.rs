@@ -2,7 +2,7 @@
 
 use super::driver::Served;
 use super::object::Inner;
-use crate::gate::{Class, How, Kind, Want};
+use crate::gate::{Care, Class, How, Kind, Want};
 use crate::object_reply::{self, ObjectReply};
 use crate::objects::{Deliveries, deliveries};
 use crate::problem::Problem;
@@ -104,7 +104,13 @@ impl Inner {
         let mut records = Vec::new();
         for row in &answered.rows {
             // What became of a parcel can be told by its name alone.
-            if tells && row.status.is_some() {
+            // A change is answered with some of the parcel, for all we know: only what has scans is all of it.
+            let is_whole = endpoint.effect != Effect::Changes
+                || endpoint.care == Care::Post
+                || [&row.origin, &row.destination]
+                    .into_iter()
+                    .any(|leg| !leg.checkpoints.is_empty());
+            if tells && is_whole && row.status.is_some() {
                 records.extend(self.record(row));
             }
         }

@@ -25,15 +25,16 @@ pub async fn badge(
     [carrier, file]: [&str; 2],
 ) -> Result<Reply, Problem> {
     let (number, ending) = file.rsplit_once('.').ok_or(Problem::RouteUnknown)?;
+    if !matches!(ending, "png" | "svg") {
+        return Err(Problem::RouteUnknown);
+    }
     let view = View::of(place, request, Frame::Fragment);
     let seen = see(place, view.query.get("t"), [carrier, number]).await;
-    let reply = match ending {
-        "png" => png(place, seen.as_ref()).await,
-        "svg" => {
-            let picture = seen.map_or_else(|| badge_of_stage(None), |parcel| view.badge(&parcel));
-            Reply::new(200, Body::Text(picture)).with("Content-Type", "image/svg+xml")
-        }
-        _ => return Err(Problem::RouteUnknown),
+    let reply = if ending == "png" {
+        png(place, seen.as_ref()).await
+    } else {
+        let picture = seen.map_or_else(|| badge_of_stage(None), |parcel| view.badge(&parcel));
+        Reply::new(200, Body::Text(picture)).with("Content-Type", "image/svg+xml")
     };
     // Mail services keep pictures for their readers, and ask again only if they are told to.
     Ok(reply
@@ -56,7 +57,7 @@ async fn see(place: Place<'_>, token: &str, parts: [&str; 2]) -> Option<Journey>
         },
         caller => caller,
     };
-    let seen = journeys::see(place, &caller, carrier.as_deref(), &number).await;
+    let seen = journeys::see(place, &caller, carrier.as_deref(), &number, false).await;
     Some(journey(seen.ok()?).await.ok()?.0)
 }
 

@@ -15,18 +15,22 @@ const WAIT_MS: u32 = 500;
 
 pub(super) fn answer(inner: &Inner, guest: &Guest, now: Ms) -> worker::Result<ObjectReply> {
     let mut memory = inner.memory.borrow_mut();
-    if guest.missed {
-        memory.guests.missed(&guest.name, now);
-    } else if let Err(left) = memory.guests.may_ask(&guest.name, now) {
-        let seconds = left.saturating_add(999).div_euclid(1_000);
-        let seconds = u32::try_from(seconds).unwrap_or(1);
-        return Ok(object_reply::problem(Problem::TooMany(seconds)));
+    let guests = &mut memory.guests;
+    match guest.missed {
+        Some(missed) => guests.ended(&guest.name, missed),
+        None => {
+            if let Err(left) = guests.ask(&guest.name, now) {
+                let seconds = left.saturating_add(999).div_euclid(1_000);
+                let seconds = u32::try_from(seconds).unwrap_or(1);
+                return Ok(object_reply::problem(Problem::TooMany(seconds)));
+            }
+        }
     }
     object_reply::json(&())
 }
 
 /// Tells the Shelf of a network's name, or asks it.
-async fn tell(env: &Env, name: String, missed: bool) -> Result<(), Problem> {
+async fn tell(env: &Env, name: String, missed: Option<bool>) -> Result<(), Problem> {
     let home = Object::shelf_of(&format!("guest:{name}"));
     let guest = Guest { name, missed };
     home.post(env, "/guest", &guest, WAIT_MS).await
@@ -36,18 +40,19 @@ impl Inner {
     /// Whether a guest may have the Gate asked for what is not kept.
     pub(super) async fn guest_may(&self, name: Option<&str>) -> Result<(), Problem> {
         let Some(name) = name else { return Ok(()) };
-        match tell(&self.env, name.to_owned(), false).await {
+        match tell(&self.env, name.to_owned(), None).await {
             Err(problem @ Problem::TooMany(_)) => Err(problem),
             Ok(()) | Err(_) => Ok(()),
         }
     }
 
-    /// A guest asked for what nobody knows. Nobody waits for that to be counted.
-    pub(super) fn guest_missed(self: &Rc<Self>, name: Option<&str>) {
+    /// What a guest asked for has ended; `missed` where nobody knows it. Nobody waits for that to be
+    /// counted.
+    pub(super) fn guest_ended(self: &Rc<Self>, name: Option<&str>, missed: bool) {
         let Some(name) = name.map(str::to_owned) else {
             return;
         };
         let inner = Rc::clone(self);
-        spawn_local(async move { _ = tell(&inner.env, name, true).await });
+        spawn_local(async move { _ = tell(&inner.env, name, Some(missed)).await });
     }
 }

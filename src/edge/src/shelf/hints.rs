@@ -173,7 +173,12 @@ impl Inner {
         let hinted_at = store.hinted_at(key)?.filter(|_| syncs && is_listed);
         let asked = self.ask_behind(key, hinted_at).await;
         // One that came meanwhile is due by itself.
-        if asked.is_ok() && store.db.due_at(HINT, key)? == Some(again) {
+        let is_over = match asked {
+            Ok(()) => true,
+            // Asking again brings nothing else.
+            Err(problem) => !problem.concerns_operator(),
+        };
+        if is_over && store.db.due_at(HINT, key)? == Some(again) {
             store.db.clear_due(HINT, key)?;
         }
         Ok(())

@@ -196,15 +196,35 @@ async fn first_look(inner: &Rc<Inner>, wanted: &Wanted, key: &str, now: Ms) -> R
     let flight = refresh::fly_first(inner, wanted, now);
     match refresh::land(&flight, SHOPPER_MS).await {
         Ended::Done => {
-            if let Some(kept) = inner.store()?.parcel(key)? {
+            let found = inner.store()?.parcel(key)?;
+            inner.guest_ended(guest, found.is_none());
+            if let Some(kept) = found {
                 shown(inner, kept, wanted, false)
             } else {
-                inner.guest_missed(guest);
                 Ok(object_reply::problem(Problem::ParcelUnknown))
             }
         }
-        Ended::Failed(problem) => Ok(object_reply::problem(problem)),
-        Ended::Late => Ok(object_reply::problem(Problem::Busy(AGAIN_SECONDS))),
+        Ended::Failed(problem) => {
+            inner.refused(key, guest, problem, now);
+            Ok(object_reply::problem(problem))
+        }
+        Ended::Late => {
+            inner.guest_ended(guest, false);
+            Ok(object_reply::problem(Problem::Busy(AGAIN_SECONDS)))
+        }
+    }
+}
+
+impl Inner {
+    /// A question for a guest has failed: what upstream calls no number is remembered as unknown, and
+    /// counts as such.
+    fn refused(self: &Rc<Self>, key: &str, guest: Option<&str>, problem: Problem, now: Ms) {
+        if matches!(problem, Problem::NumberInvalid | Problem::CarrierInvalid) {
+            self.memory.borrow_mut().note_unknown(key, now);
+            self.guest_ended(guest, true);
+        } else {
+            self.guest_ended(guest, false);
+        }
     }
 }
 
@@ -302,15 +322,22 @@ async fn find(inner: &Rc<Inner>, wanted: &wire::Lookup, now: Ms) -> Result<Objec
     let flight = refresh::find(inner, wanted, now);
     match refresh::land(&flight, SHOPPER_MS).await {
         Ended::Done => {
-            if let Some(carrier) = inner.store()?.alias(number, now)? {
+            let found = inner.store()?.alias(number, now)?;
+            inner.guest_ended(guest, found.is_none());
+            if let Some(carrier) = found {
                 object_reply::json(&json!({ "carrier": carrier }))
             } else {
-                inner.guest_missed(guest);
                 Ok(object_reply::problem(Problem::ParcelUnknown))
             }
         }
-        Ended::Failed(problem) => Ok(object_reply::problem(problem)),
-        Ended::Late => Ok(object_reply::problem(Problem::Busy(AGAIN_SECONDS))),
+        Ended::Failed(problem) => {
+            inner.refused(&record::key("-", number), guest, problem, now);
+            Ok(object_reply::problem(problem))
+        }
+        Ended::Late => {
+            inner.guest_ended(guest, false);
+            Ok(object_reply::problem(Problem::Busy(AGAIN_SECONDS)))
+        }
     }
 }
 

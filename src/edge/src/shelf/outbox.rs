@@ -157,7 +157,7 @@ impl Store {
     pub fn hush(&self, key: &str) -> Result<()> {
         self.waiting.set(None);
         // As for parcels: the bytes of what is deleted alone would stay in the file.
-        let sql = "UPDATE outbox SET body = zeroblob(length(body)) WHERE key = ?";
+        let sql = "UPDATE outbox SET body = zeroblob(length(CAST(body AS BLOB))) WHERE key = ?";
         self.db.run(sql, vec![key.into()])?;
         self.db
             .run("DELETE FROM outbox WHERE key = ?", vec![key.into()])
@@ -193,6 +193,9 @@ impl Store {
 
     fn strike_off(&self, id: &str) -> Result<()> {
         self.waiting.set(None);
+        // As for parcels: the bytes of what is deleted alone would stay in the file.
+        let sql = "UPDATE outbox SET body = zeroblob(length(CAST(body AS BLOB))) WHERE id = ?";
+        self.db.run(sql, vec![id.into()])?;
         self.db
             .run("DELETE FROM outbox WHERE id = ?", vec![id.into()])
     }

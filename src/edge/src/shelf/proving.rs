@@ -6,6 +6,7 @@ use super::store::Store;
 use crate::object_reply::{self, ObjectReply};
 use crate::objects::{CALL_MS, Object};
 use crate::wire::{Proof, SyncNews, Verdict};
+use js_sys::futures::spawn_local;
 use serde_json::{Value, json};
 use std::rc::Rc;
 use tracktry_core::secret::same;
@@ -93,6 +94,10 @@ impl Tried {
     }
 }
 
+/// Milliseconds to wait for the Gate's word of the import: well within the time after which every answer
+/// is sent.
+const HEAR_MS: u32 = 250;
+
 /// Stands in for the hashes of an order that has none: to compare takes as long.
 const DUMMY: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
@@ -125,7 +130,9 @@ pub(super) async fn prove(inner: &Rc<Inner>, proof: &Proof, now: Ms) -> Result<O
         if inner.is_importing().await {
             return object_reply::json(&Verdict::Importing);
         }
-        note(inner, &proof.order).await;
+        // Nobody waits for it, or who asks could tell by the time.
+        let (inner, order) = (Rc::clone(inner), proof.order.clone());
+        spawn_local(async move { note(&inner, &order).await });
     }
     object_reply::json(&Verdict::Refused)
 }
@@ -145,7 +152,7 @@ impl Inner {
             return false;
         };
         let gate = Object::gate(&config);
-        let asked = gate.post::<_, SyncNews>(&self.env, "/looked", &(), CALL_MS);
+        let asked = gate.post::<_, SyncNews>(&self.env, "/looked", &(), HEAR_MS);
         match asked.await {
             Ok(news) => {
                 self.memory.borrow_mut().learn(news);

@@ -56,7 +56,7 @@ impl Inner {
                 PROMISED => store.end_promised(&key)?,
                 HASTEN => hastens = true,
                 HINT => hinted.push(key),
-                HINTED => store.forget_hint(&key)?,
+                HINTED => store.forget_hints(&key)?,
                 _ => store.db.clear_due(&kind, &key)?,
             }
         }

@@ -163,10 +163,12 @@ impl Store {
             return Ok(None);
         }
         let before = self.standing(&key)?;
+        // What is only asked for again, or was kept in another form, has not changed.
+        let changed_at = if kept_print == print { changed_at } else { now };
         // `check_at` stays: what is early is looked at and put off, and no index row is written.
         self.db.run(
             "UPDATE parcel SET v = ?1, stage = ?2, print = ?3, order_id = ?4, listed = ?5,
-                asked_at = ?6, fetched_at = ?6, changed_at = ?7, confirmed_at = ?7, missed_at = NULL,
+                asked_at = ?6, fetched_at = ?6, changed_at = ?10, confirmed_at = ?7, missed_at = NULL,
                 journey = ?8, reason = json_extract(?8, '$.reason'),
                 since = CASE WHEN stage = ?2 AND reason IS json_extract(?8, '$.reason')
                     THEN since ELSE ?7 END
@@ -181,6 +183,7 @@ impl Store {
                 now.into(),
                 record.journey.as_str().into(),
                 key.as_str().into(),
+                changed_at.into(),
             ],
         )?;
         if announced {
