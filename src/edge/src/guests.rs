@@ -15,8 +15,9 @@ use std::net::{IpAddr, Ipv6Addr};
 /// Numbers that nobody knows, after which a network is refused.
 const MOST: u32 = 10;
 
-/// Questions of one network under way at once: as many as a page of many parcels asks.
-const MOST_AT_ONCE: u32 = 40;
+/// Questions of one network under way at once: half of the places that the Gate has for guests. A whole
+/// town of telephones can be one network.
+const MOST_AT_ONCE: u32 = 250;
 
 /// Milliseconds until a network may ask again that had so many.
 const AGAIN: Ms = 5_000;
