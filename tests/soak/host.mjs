@@ -21,7 +21,8 @@ function children() {
 const commands = {
   async start({ settings, state, overrides }) {
     const before = new Set(children());
-    worker = await startWorker({ name: "edge", settings, state, overrides, onLog: (line) => process.send?.({ log: line }) });
+    // All shoppers come from one address here.
+    worker = await startWorker({ name: "edge", settings, state, overrides: { ratelimits: undefined, ...overrides }, onLog: (line) => process.send?.({ log: line }) });
     pids = children().filter((pid) => !before.has(pid));
     return { url: worker.url, pids };
   },

@@ -80,6 +80,8 @@ class World {
         ...settings,
       },
       state: this.state,
+      // All shoppers come from one address here.
+      overrides: { ratelimits: undefined },
       onLog: (line) => this.logs.push(line),
     });
   }
