@@ -3,34 +3,15 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { SHELVES, operate, shelfOf } from "../soak/surgeon.mjs";
-import { startEdge } from "./edge.mjs";
-import { parcel, startFake } from "./fake.mjs";
+import { parcel } from "./fake.mjs";
+import { lab } from "./lab.mjs";
 import { BACK_ENDS, MERCHANT_TOKENS, bearer } from "./tokens.mjs";
 
 const DAY = 86_400_000;
 
-let count = 0;
-const fresh = () => `EX${String((count += 1)).padStart(9, "0")}CN`;
-
-let fake;
-before(async () => {
-  fake = await startFake();
-});
-after(async () => {
-  assert.deepEqual(fake.unmatched, []);
-  await fake.close();
-});
-
-async function withEdge(settings, work, options) {
-  const edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, MERCHANT_TOKENS, ...settings }, options);
-  try {
-    return await work(edge);
-  } finally {
-    await edge.close();
-  }
-}
+const { fake, fresh, withEdge } = await lab("EX", { MERCHANT_TOKENS });
 
 const read = bearer(BACK_ENDS.read);
 const look = async (edge, number) => assert.equal((await edge.ask(`/journeys/ups/${number}`, read)).status, 200);

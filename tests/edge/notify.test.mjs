@@ -5,26 +5,16 @@ import { createServer } from "node:http";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { operate, shelfOf } from "../soak/surgeon.mjs";
-import { startEdge } from "./edge.mjs";
-import { parcel, startFake } from "./fake.mjs";
+import { parcel } from "./fake.mjs";
+import { lab } from "./lab.mjs";
 import { BACK_ENDS, MERCHANT_TOKENS, bearer } from "./tokens.mjs";
 
 const KEY = randomBytes(32);
 
-let count = 0;
-const fresh = () => `NT${String((count += 1)).padStart(9, "0")}CN`;
-
-let fake;
-before(async () => {
-  fake = await startFake();
-});
-after(async () => {
-  assert.deepEqual(fake.unmatched, []);
-  await fake.close();
-});
+const { fake, fresh, withEdge: withSettings } = await lab("NT", { MERCHANT_TOKENS, REFRESH_SECONDS: 0 }, [KEY.toString("base64"), "Jane Canary", "jane@canary.example", "words of the shop"]);
 
 /** A shop's server: notes what comes, and answers what it is told to. */
 async function startShop() {
@@ -72,19 +62,8 @@ async function until(holds, what, seconds = 45) {
   }
 }
 
-async function withEdge(shop, work, { settings = {}, ...options } = {}) {
-  const edge = await startEdge({
-    TRACKTRY_BASE_URL: fake.base, MERCHANT_TOKENS, REFRESH_SECONDS: 0, NOTIFY_URL: shop.url, NOTIFY_SECRET: `whsec_${KEY.toString("base64")}`, ...settings,
-  }, options);
-  try {
-    return await work(edge);
-  } finally {
-    await edge.close();
-    for (const secret of [KEY.toString("base64"), "Jane Canary", "jane@canary.example", "words of the shop"]) {
-      assert.ok(!edge.logs.some((line) => line.includes(secret)), `a log line holds ${secret}`);
-    }
-  }
-}
+const withEdge = (shop, work, { settings = {}, ...options } = {}) =>
+  withSettings({ NOTIFY_URL: shop.url, NOTIFY_SECRET: `whsec_${KEY.toString("base64")}`, ...settings }, work, options);
 
 async function withShop(work) {
   const shop = await startShop();

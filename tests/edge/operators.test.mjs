@@ -1,31 +1,12 @@
 // GET /healthz and /metrics: what operators see of the way upstream.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEdge } from "./edge.mjs";
-import { envelope, parcel, startFake } from "./fake.mjs";
+import { envelope, parcel } from "./fake.mjs";
+import { lab } from "./lab.mjs";
 import { BACK_ENDS, MERCHANT_TOKENS, bearer } from "./tokens.mjs";
 
-let count = 0;
-const fresh = () => `OP${String((count += 1)).padStart(9, "0")}CN`;
-
-let fake;
-before(async () => {
-  fake = await startFake();
-});
-after(async () => {
-  assert.deepEqual(fake.unmatched, []);
-  await fake.close();
-});
-
-async function withEdge(settings, work) {
-  const edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, MERCHANT_TOKENS, ...settings });
-  try {
-    return await work(edge);
-  } finally {
-    await edge.close();
-  }
-}
+const { fake, fresh, withEdge } = await lab("OP", { MERCHANT_TOKENS });
 
 /** The codes of what healthz says, as soon as it says that one. */
 async function noted(edge, code) {

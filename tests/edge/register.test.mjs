@@ -4,32 +4,13 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEdge } from "./edge.mjs";
-import { absent, envelope, json, parcel, startFake } from "./fake.mjs";
+import { absent, envelope, json, parcel } from "./fake.mjs";
+import { lab } from "./lab.mjs";
 import { SIGNED, bearer, orderLink, parcelLink } from "./tokens.mjs";
 
-let count = 0;
-const fresh = () => `AR${String((count += 1)).padStart(9, "0")}CN`;
-
-let fake;
-before(async () => {
-  fake = await startFake();
-});
-after(async () => {
-  assert.deepEqual(fake.unmatched, []);
-  await fake.close();
-});
-
-async function withEdge(settings, work, options) {
-  const edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, ...SIGNED, AUTO_REGISTER: "on", ...settings }, options);
-  try {
-    return await work(edge);
-  } finally {
-    await edge.close();
-  }
-}
+const { fake, fresh, withEdge } = await lab("AR", { ...SIGNED, AUTO_REGISTER: "on" });
 
 const path = (number) => `/journeys/ups/${number}`;
 const may = (number) => bearer(parcelLink("ups", number, { flags: "r" }));

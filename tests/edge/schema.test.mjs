@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { operate, shelfOf, shelfOfOrder } from "../soak/surgeon.mjs";
-import { startEdge } from "./edge.mjs";
-import { parcel, startFake } from "./fake.mjs";
+import { parcel } from "./fake.mjs";
+import { lab } from "./lab.mjs";
 import { BACK_ENDS, SIGNED, bearer, orderLink } from "./tokens.mjs";
 
 const DAY = 86_400_000;
@@ -28,23 +28,8 @@ CREATE TABLE alias (number TEXT PRIMARY KEY, carrier TEXT NOT NULL, at INTEGER N
 CREATE TABLE tried (order_id TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
 INSERT INTO meta VALUES ('schema', '2');`;
 
-let fake;
-before(async () => {
-  fake = await startFake();
-});
-after(async () => {
-  assert.deepEqual(fake.unmatched, []);
-  await fake.close();
-});
-
-async function withEdge(work, options) {
-  const edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, ...SIGNED }, options);
-  try {
-    return await work(edge);
-  } finally {
-    await edge.close();
-  }
-}
+const { fake, withEdge: withSettings } = await lab("SC", SIGNED);
+const withEdge = (work, options) => withSettings({}, work, options);
 
 test("what version 2 kept is all there, and what came later works on it", { timeout: 180_000 }, async () => {
   const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));

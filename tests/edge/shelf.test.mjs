@@ -3,32 +3,13 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEdge } from "./edge.mjs";
-import { absent, envelope, parcel, startFake } from "./fake.mjs";
+import { absent, envelope, parcel } from "./fake.mjs";
+import { lab } from "./lab.mjs";
 import { LINK_KEYS, bearer, orderLink } from "./tokens.mjs";
 
-let count = 0;
-const fresh = () => `SH${String((count += 1)).padStart(9, "0")}CN`;
-
-let fake;
-before(async () => {
-  fake = await startFake();
-});
-after(async () => {
-  assert.deepEqual(fake.unmatched, []);
-  await fake.close();
-});
-
-async function withEdge(settings, work, options) {
-  const edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, ...settings }, options);
-  try {
-    return await work(edge);
-  } finally {
-    await edge.close();
-  }
-}
+const { fake, fresh, withEdge } = await lab("SH");
 
 /** Looks, for at most twenty seconds, until that is seen. */
 async function until(look, sees) {

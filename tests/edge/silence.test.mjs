@@ -4,33 +4,12 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEdge } from "./edge.mjs";
-import { absent, envelope, parcel, startFake } from "./fake.mjs";
+import { absent, envelope, parcel } from "./fake.mjs";
+import { lab } from "./lab.mjs";
 
-let count = 0;
-/** A number no other test uses. */
-const fresh = () => `DR${String((count += 1)).padStart(9, "0")}DE`;
-
-let fake;
-before(async () => {
-  fake = await startFake();
-});
-after(async () => {
-  assert.deepEqual(fake.unmatched, []);
-  await fake.close();
-});
-
-/** Runs with an edge of these settings. */
-async function withEdge(settings, work, options) {
-  const edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, ...settings }, options);
-  try {
-    return await work(edge);
-  } finally {
-    await edge.close();
-  }
-}
+const { fake, fresh, withEdge } = await lab("DR");
 
 /** Asks for a parcel in vain; the seconds after which to ask again, in some bounds. */
 async function refused(edge, path, code, least, most) {

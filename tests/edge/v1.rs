@@ -8,7 +8,7 @@ use tracktry_edge::place;
 use tracktry_edge::problem::Problem;
 use tracktry_edge::v1::query::Page;
 use tracktry_edge::v1::table::{Effect, Endpoint, TABLE, Takes, find};
-use tracktry_edge::v1::{No, marks, merge, plan};
+use tracktry_edge::v1::{Denial, marks, merge, plan};
 
 /// What leaves for a request: method, path and JSON.
 fn sent(method: &str, target: &str, body: &str) -> Result<Vec<(String, Value)>, u32> {
@@ -358,14 +358,14 @@ fn every_problem_is_an_envelope() {
         (Problem::Internal, 503),
         (Problem::BodyTooLarge, 4012),
     ] {
-        let no = No::from(problem);
-        let envelope: Value = serde_json::from_str(&no.body()).unwrap();
+        let denial = Denial::from(problem);
+        let envelope: Value = serde_json::from_str(&denial.body()).unwrap();
         assert_eq!(envelope["meta"]["code"], code);
         assert_ne!(envelope["meta"]["type"], "");
         assert_ne!(envelope["meta"]["message"], "");
         assert_eq!(envelope["data"], json!([]));
     }
-    assert_eq!(No::from(Problem::Busy(120)).retry_after, Some(120));
+    assert_eq!(Denial::from(Problem::Busy(120)).retry_after, Some(120));
 }
 
 fn json_value() -> impl Strategy<Value = Value> {

@@ -4,11 +4,11 @@ import { createHmac } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { operate, shelfOf } from "../soak/surgeon.mjs";
-import { startEdge } from "./edge.mjs";
-import { absent, parcel, startFake, tracking } from "./fake.mjs";
+import { absent, parcel, tracking } from "./fake.mjs";
+import { lab } from "./lab.mjs";
 import { BACK_ENDS, MERCHANT_TOKENS, bearer } from "./tokens.mjs";
 
 const OLD = "a-secret-of-the-tests-1";
@@ -16,29 +16,7 @@ const NEW = "another~secret.of_the-tests";
 const EMAIL = "shop@canary-account.example";
 const SETTINGS = { WEBHOOK_SECRET: `${OLD},${NEW}`, WEBHOOK_EMAIL: EMAIL, MERCHANT_TOKENS };
 
-let count = 0;
-const fresh = () => `WH${String((count += 1)).padStart(9, "0")}CN`;
-
-let fake;
-before(async () => {
-  fake = await startFake();
-});
-after(async () => {
-  assert.deepEqual(fake.unmatched, []);
-  await fake.close();
-});
-
-async function withEdge(settings, work, options) {
-  const edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, ...SETTINGS, ...settings }, options);
-  try {
-    await work(edge);
-  } finally {
-    await edge.close();
-    for (const canary of [OLD, NEW, EMAIL, "Jane Canary", "jane@canary.example"]) {
-      assert.ok(!edge.logs.some((line) => line.includes(canary)), `a log line holds ${canary}`);
-    }
-  }
-}
+const { fake, fresh, withEdge } = await lab("WH", SETTINGS, [OLD, NEW, EMAIL, "Jane Canary", "jane@canary.example"]);
 
 const seconds = () => Math.floor(Date.now() / 1_000);
 const sign = (time, email = EMAIL) => createHmac("sha256", email).update(String(time)).digest("hex");

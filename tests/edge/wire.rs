@@ -181,3 +181,14 @@ fn records_go_to_their_shelf_and_places_to_that_of_their_order() {
     assert_eq!(keys, ["dhl/ABCD", "dhl/ABCF"]);
     assert!(order.places.iter().all(|of| of.proofs == ["hash"]));
 }
+
+#[test]
+fn every_shelf_is_in_one_group_and_none_is_larger_than_a_shelf_asks_of() {
+    let mut all = Vec::new();
+    for (first, others) in place::groups() {
+        assert!(others.len() < usize::from(place::GROUP));
+        all.push(first);
+        all.extend(others);
+    }
+    assert_eq!(all, (0..place::SHELVES).collect::<Vec<_>>());
+}

@@ -6,7 +6,7 @@
 use crate::access::{Caller, Scope, merchant};
 use crate::journeys::{Place, iso};
 use crate::objects::{CALL_MS, Deed, Object, all};
-use crate::place::SHELVES;
+use crate::place::groups;
 use crate::problem::Problem;
 use crate::reply::{Body, Reply};
 use crate::route;
@@ -19,9 +19,6 @@ use tracktry_core::status::Reason;
 
 /// The version of the answer.
 const VERSION: u8 = 1;
-
-/// Shelves that one of them adds up, as for the numbers.
-const GROUP: u8 = 8;
 
 /// Days after which a parcel that is not found is in trouble: carriers take their time to scan.
 const NOT_FOUND_DAYS: i64 = 3;
@@ -186,8 +183,7 @@ pub async fn answer(place: Place<'_>) -> Result<Reply, Problem> {
     merchant(&caller, Scope::Read)?;
     let question = Question::of(&call.url)?;
     let found = RefCell::new(Found::default());
-    let groups = (0..SHELVES).step_by(GROUP.into()).map(|first| -> Deed<'_> {
-        let others: Vec<u8> = (first..SHELVES).take(GROUP.into()).skip(1).collect();
+    let groups = groups().map(|(first, others)| -> Deed<'_> {
         let asked = question.to_shelf(&others, call.now());
         let found = &found;
         let limit = question.limit;

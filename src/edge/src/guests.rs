@@ -11,6 +11,7 @@ use crate::problem::Problem;
 use crate::wire::Ms;
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
+use tracktry_core::secret::{hex, sha256};
 
 /// Numbers that nobody knows, after which a network is refused.
 const MOST: u32 = 10;
@@ -73,13 +74,8 @@ pub async fn let_by(place: Place<'_>, limit: Limit, name: &str) -> Result<(), Pr
 /// account's own name is in them; empty where there is no address.
 pub fn name(config: &Config, address: &str) -> String {
     network(address).map_or_else(String::new, |network| {
-        let hash = tracktry_core::secret::sha256(&format!("guest:{}:{network}", config.account));
-        let mut name = String::new();
-        for byte in hash.iter().take(8) {
-            for digit in [byte >> 4, byte & 15] {
-                name.extend(char::from_digit(digit.into(), 16));
-            }
-        }
+        let mut name = hex(&sha256(&format!("guest:{}:{network}", config.account)));
+        name.truncate(16);
         name
     })
 }

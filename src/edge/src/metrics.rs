@@ -4,14 +4,11 @@ use crate::access::{Caller, Scope, merchant};
 use crate::gate_object::health::Health;
 use crate::journeys::Place;
 use crate::objects::{CALL_MS, Object};
-use crate::place::SHELVES;
+use crate::place::groups;
 use crate::problem::Problem;
 use crate::reply::{Body, Reply};
 use crate::shelf::stats::Stats;
 use std::fmt::Write;
-
-/// Shelves that one of them adds up: so few calls of each that the free plan's fifty suffice.
-const GROUP: u8 = 8;
 
 /// Answers with all numbers.
 ///
@@ -25,10 +22,7 @@ pub async fn answer(place: Place<'_>) -> Result<Reply, Problem> {
     merchant(&caller, Scope::Read)?;
     let gate = Object::gate(config);
     let health: Health = gate.post(env, "/health", &(), CALL_MS).await?;
-    let groups = (0..SHELVES).step_by(GROUP.into()).map(|first| {
-        let others: Vec<u8> = (first..SHELVES).take(GROUP.into()).skip(1).collect();
-        (first, others.into())
-    });
+    let groups = groups().map(|(first, others)| (first, others.into()));
     let (shelves, is_whole) = Stats::gather(env, "/stats/group", groups.collect()).await;
     if !is_whole {
         return Err(Problem::Internal);

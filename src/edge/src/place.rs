@@ -5,6 +5,9 @@ use sha2::{Digest, Sha256};
 /// How many Shelves there are, for ever.
 pub const SHELVES: u8 = 64;
 
+/// Shelves that one of them answers for: so few calls of each that the free plan's fifty suffice.
+pub const GROUP: u8 = 8;
+
 /// The Shelf of a parcel, by its key `carrier/NUMBER`.
 pub fn of_parcel(key: &str) -> u8 {
     first_byte(key) % SHELVES
@@ -18,6 +21,14 @@ pub fn of_order(order: &str) -> u8 {
 /// The name of a Shelf's object.
 pub fn shelf_name(shelf: u8) -> String {
     format!("shelf-{shelf:02}")
+}
+
+/// All Shelves in groups: one that answers for its group, and the others of it.
+pub fn groups() -> impl Iterator<Item = (u8, Vec<u8>)> {
+    (0..SHELVES).step_by(GROUP.into()).map(|first| {
+        let group = first..SHELVES.min(first.saturating_add(GROUP));
+        (first, group.skip(1).collect())
+    })
 }
 
 fn first_byte(text: &str) -> u8 {

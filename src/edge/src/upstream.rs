@@ -39,12 +39,8 @@ pub fn account(base_url: &str, key: &ApiKey) -> String {
         .chain_update("\n")
         .chain_update(key.expose())
         .finalize();
-    let mut name = String::with_capacity(16);
-    for byte in hash.iter().take(8) {
-        for digit in [byte >> 4, byte & 15] {
-            name.extend(char::from_digit(digit.into(), 16));
-        }
-    }
+    let mut name = tracktry_core::secret::hex(&hash);
+    name.truncate(16);
     name
 }
 

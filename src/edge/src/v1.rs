@@ -48,14 +48,14 @@ const EMPTY: ResultCode = ResultCode(4031);
 
 /// Why an envelope of ours stands in the place of upstream's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct No {
+pub struct Denial {
     /// Its code.
     pub code: ResultCode,
     /// Seconds after which asking again makes sense.
     pub retry_after: Option<u32>,
 }
 
-impl From<ResultCode> for No {
+impl From<ResultCode> for Denial {
     fn from(code: ResultCode) -> Self {
         Self {
             code,
@@ -64,7 +64,7 @@ impl From<ResultCode> for No {
     }
 }
 
-impl From<Problem> for No {
+impl From<Problem> for Denial {
     fn from(problem: Problem) -> Self {
         Self {
             code: ResultCode(match problem {
@@ -82,7 +82,7 @@ impl From<Problem> for No {
     }
 }
 
-impl No {
+impl Denial {
     /// The envelope.
     pub fn body(self) -> String {
         let code = self.code.0;
@@ -96,7 +96,7 @@ impl No {
 pub async fn answer(place: Place<'_>, request: &Request, path: &str) -> Reply {
     let (body, retry_after) = match pass(place, request, path).await {
         Ok(body) => (body, None),
-        Err(no) => (Body::Text(no.body()), no.retry_after),
+        Err(denial) => (Body::Text(denial.body()), denial.retry_after),
     };
     Reply::new(200, body)
         .with("Content-Type", "application/json")
@@ -104,7 +104,7 @@ pub async fn answer(place: Place<'_>, request: &Request, path: &str) -> Reply {
         .with_some("Retry-After", retry_after.map(|s| s.to_string()))
 }
 
-async fn pass(place: Place<'_>, request: &Request, path: &str) -> Result<Body, No> {
+async fn pass(place: Place<'_>, request: &Request, path: &str) -> Result<Body, Denial> {
     let (endpoint, parts) = may(place, request, path)?;
     let body = match endpoint.takes {
         Takes::Nothing => Vec::new(),
@@ -126,8 +126,8 @@ async fn pass(place: Place<'_>, request: &Request, path: &str) -> Result<Body, N
     };
     for piece in &pieces {
         let said = match send(place, endpoint, piece).await {
-            Ok(said) => text(&said, CALL_MS).await.map_err(No::from),
-            Err(no) => Err(no),
+            Ok(said) => text(&said, CALL_MS).await.map_err(Denial::from),
+            Err(denial) => Err(denial),
         };
         if let Err(all) = whole.take(said) {
             return all.map(Body::Text);
@@ -161,7 +161,7 @@ fn may<'a>(
 }
 
 /// Has the Gate send one piece.
-async fn send(place: Place<'_>, endpoint: &Endpoint, piece: &Piece) -> Result<Response, No> {
+async fn send(place: Place<'_>, endpoint: &Endpoint, piece: &Piece) -> Result<Response, Denial> {
     let Place {
         call, config, env, ..
     } = place;
@@ -212,7 +212,7 @@ struct Whole {
 impl Whole {
     /// Takes in what was said to a piece; an error where that tells all: nothing has been done yet,
     /// or it is of a list.
-    fn take(&mut self, said: Result<String, No>) -> Result<(), Result<String, No>> {
+    fn take(&mut self, said: Result<String, Denial>) -> Result<(), Result<String, Denial>> {
         let text = said.as_deref().unwrap_or_default();
         let answer: Value = serde_json::from_str(text).unwrap_or(Value::Null);
         let code = Envelope::decode(&&answer).code;
@@ -222,7 +222,7 @@ impl Whole {
             if self.is_list || self.done == 0 {
                 return Err(said);
             }
-            let by_us = said.err().map_or(ResultCode(503), |no| no.code);
+            let by_us = said.err().map_or(ResultCode(503), |denial| denial.code);
             self.why = Some(code.unwrap_or(by_us));
             return Ok(());
         }
@@ -230,7 +230,7 @@ impl Whole {
         Ok(())
     }
 
-    fn body(&self, pieces: &[Piece], page: Page) -> Result<String, No> {
+    fn body(&self, pieces: &[Piece], page: Page) -> Result<String, Denial> {
         if self.is_list {
             return merge::list(&self.answers, page).ok_or(EMPTY.into());
         }

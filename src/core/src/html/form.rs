@@ -1,7 +1,6 @@
 //! The form that finds a parcel, for shoppers without JavaScript.
 
 use super::markup::{Markup, put};
-use super::{Message, icons};
 use crate::status::named;
 use crate::text::Texts;
 use crate::value::Value;
@@ -25,8 +24,6 @@ pub struct Form<'a> {
     pub number: &'a str,
     /// What is wrong with it.
     pub wrong: Option<Wrong>,
-    /// Why the shopper was sent here.
-    pub reason: Option<Message>,
 }
 
 named! {
@@ -72,15 +69,7 @@ pub(super) fn form<V: Value>(form: &Form<'_>, texts: &Texts<V>) -> String {
     let invalid = form.wrong.filter(|wrong| *wrong == Wrong::NumberWrong);
     Markup::of(|out| {
         put!(out, r#"<section class="tt lookup" part="card" data-state="lookup" data-tone="neutral" aria-label=""#
-            (&title) r#""><div class="find">"#);
-        if let Some(reason) = form.reason {
-            put!(out, r#"<span class="icon">"#);
-            icons::icon(out, icons::of_message(reason));
-            put!(out, r#"</span><h2 part="headline">"# (texts.of("message", reason.as_str()))
-                "</h2><p>" (texts.of("advice", reason.as_str())) "</p>");
-        } else {
-            put!(out, r#"<h2 part="headline">"# (title) "</h2>");
-        }
+            (&title) r#""><div class="find"><h2 part="headline">"# (title) "</h2>");
         if form.by_order {
             begin(out, form, "post");
             field(

@@ -103,8 +103,8 @@ impl Inner {
         };
         let mut records = Vec::new();
         for row in &answered.rows {
-            // What became of a parcel can be told by its name alone.
-            // A change is answered with some of the parcel, for all we know: only what has scans is all of it.
+            // A change is answered with some of the parcel, for all we know: only what has scans is all
+            // of it. What became of the rest is told by their names, below.
             let is_whole = endpoint.effect != Effect::Changes
                 || endpoint.care == Care::Post
                 || [&row.origin, &row.destination]

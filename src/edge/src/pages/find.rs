@@ -112,7 +112,6 @@ fn shown(view: &View<'_>, place: Place<'_>, wrong: Option<(Wrong, Problem)>) -> 
         contact: view.query.get("contact"),
         number: view.query.get("number"),
         wrong: wrong.map(|(wrong, _)| wrong),
-        reason: None,
     };
     let problem = wrong.map(|(_, problem)| problem);
     view.reply(Card::Form(&form), None, problem)

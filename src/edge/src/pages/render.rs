@@ -75,9 +75,9 @@ impl<'a> View<'a> {
         let texts = Texts(&*self.language.words);
         let body = match self.frame {
             Frame::Fragment if self.query.get("as") == "shadow" => {
-                let host = self.place.call.url.as_str();
-                let path = path_of(host);
-                let origin = host.split_once(path).map_or("", |(origin, _)| origin);
+                let url = self.place.call.url.as_str();
+                let path = path_of(url);
+                let origin = url.split_once(path).map_or("", |(origin, _)| origin);
                 let sheet = format!("{origin}{}", self.file("card"));
                 html::shadow(card, &look, &sheet, &texts, &self.language)
             }

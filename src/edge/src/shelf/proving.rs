@@ -3,11 +3,12 @@
 use super::object::Inner;
 use super::policy::Ms;
 use super::store::Store;
+use crate::message::{Write, message};
 use crate::object_reply::{self, ObjectReply};
 use crate::objects::{CALL_MS, Object};
 use crate::wire::{Proof, SyncNews, Verdict};
 use js_sys::futures::spawn_local;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::rc::Rc;
 use tracktry_core::secret::same;
 use worker::Result;
@@ -32,28 +33,9 @@ pub struct Tried {
     closed_until: Ms,
 }
 
+message!(default Tried { count, first_at, closed_until });
+
 impl Tried {
-    /// Reads what [`Self::text`] wrote; what is missing or damaged begins anew.
-    pub fn of(text: &str) -> Self {
-        let json: Value = serde_json::from_str(text).unwrap_or_default();
-        let number = |name| json.get(name).and_then(Value::as_i64).unwrap_or(0);
-        Self {
-            count: u32::try_from(number("count")).unwrap_or(0),
-            first_at: number("first_at"),
-            closed_until: number("closed_until"),
-        }
-    }
-
-    /// The attempts as they are kept.
-    pub fn text(self) -> String {
-        let Self {
-            count,
-            first_at,
-            closed_until,
-        } = self;
-        json!({ "count": count, "first_at": first_at, "closed_until": closed_until }).to_string()
-    }
-
     /// One attempt more; `None` where none counts yet.
     pub fn attempt(self, now: Ms) -> Option<Self> {
         // A clock that was put back closes nothing for longer than was meant.
@@ -171,11 +153,12 @@ impl Store {
         let sql = "SELECT state FROM tried WHERE order_id = ?";
         let row = self.db.first(sql, vec![order.into()])?;
         let text = row.and_then(|row| crate::db::Columns::of(row).maybe_text());
-        Ok(Tried::of(&text.unwrap_or_default()))
+        // What is missing or damaged begins anew.
+        Ok(serde_json::from_str(&text.unwrap_or_default()).unwrap_or_default())
     }
 
     fn set_tried(&self, order: &str, tried: Tried) -> Result<()> {
-        let text = tried.text();
+        let text = tried.write().to_string();
         self.db.run(
             "INSERT INTO tried (order_id, state) VALUES (?, ?)
              ON CONFLICT (order_id) DO UPDATE SET state = excluded.state",

@@ -4,12 +4,13 @@
 use super::memory::Counts;
 use super::object::Inner;
 use super::policy::Ms;
-use crate::message::message;
+use crate::message::{Write, message};
 use crate::object_reply::{self, ObjectReply};
 use crate::objects::{CALL_MS, Deed, Object, all};
+use crate::place::GROUP;
 use crate::problem::Problem;
 use crate::sorted::Sorted;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::cell::RefCell;
 use std::rc::Rc;
 use worker::{Env, Result};
@@ -49,26 +50,6 @@ pub struct Stats {
 message!(default Stats { shelves, stages, hits, stale, waits, bytes, waiting, sent, failed, dropped });
 
 impl Stats {
-    /// Reads what another Shelf wrote; what is not there is none.
-    pub fn of(json: &Value) -> Self {
-        let number = |name| json.get(name).and_then(Value::as_u64).unwrap_or(0);
-        let stages = json.get("stages").and_then(Value::as_object);
-        let stages = stages.into_iter().flatten();
-        let stages = stages.map(|(stage, count)| (stage.clone(), count.as_i64().unwrap_or(0)));
-        Self {
-            shelves: number("shelves"),
-            stages: stages.collect(),
-            hits: number("hits"),
-            stale: number("stale"),
-            waits: number("waits"),
-            bytes: number("bytes"),
-            waiting: number("waiting"),
-            sent: number("sent"),
-            failed: number("failed"),
-            dropped: number("dropped"),
-        }
-    }
-
     /// Those of some Shelves, each asked its question, added up; and whether those are all: who fails
     /// is left out.
     pub async fn gather(env: &Env, path: &str, asked: Vec<(u8, Value)>) -> (Self, bool) {
@@ -79,8 +60,7 @@ impl Stats {
                 let stats = Object::shelf(*shelf)
                     .post(env, path, question, CALL_MS)
                     .await;
-                let stats: Value = stats.map_err(Problem::code)?;
-                sum.borrow_mut().add(&Self::of(&stats));
+                sum.borrow_mut().add(&stats.map_err(Problem::code)?);
                 Ok(())
             })
         });
@@ -110,9 +90,6 @@ impl Stats {
     }
 }
 
-/// The most Shelves of one group.
-const MAX_GROUP: usize = 16;
-
 pub(super) fn answer(inner: &Inner, now: Ms) -> Result<ObjectReply> {
     object_reply::json(&own(inner, now)?)
 }
@@ -120,7 +97,7 @@ pub(super) fn answer(inner: &Inner, now: Ms) -> Result<ObjectReply> {
 /// Numbers of this Shelf and others, added up.
 pub(super) async fn group(inner: &Rc<Inner>, others: &[u8], now: Ms) -> Result<ObjectReply> {
     let mut sum = own(inner, now)?;
-    let asked = others.iter().take(MAX_GROUP);
+    let asked = others.iter().take(GROUP.into());
     let asked = asked.map(|shelf| (*shelf, Value::Null)).collect();
     let (others, _) = Stats::gather(&inner.env, "/stats", asked).await;
     sum.add(&others);
@@ -177,14 +154,7 @@ impl Inner {
     fn kept_counts(&self) -> Result<Kept> {
         let text = self.store()?.db.meta("counts")?.unwrap_or_default();
         // What cannot be read begins anew.
-        let json: Value = serde_json::from_str(&text).unwrap_or_default();
-        let number = |name| json.get(name).and_then(Value::as_u64).unwrap_or(0);
-        Ok(Kept {
-            hits: number("hits"),
-            stale: number("stale"),
-            waits: number("waits"),
-            at: json.get("at").and_then(Value::as_i64).unwrap_or(0),
-        })
+        Ok(serde_json::from_str(&text).unwrap_or_default())
     }
 
     /// Writes the counters down where many have come or much time has passed. A failure leaves them
@@ -203,16 +173,9 @@ impl Inner {
             waits: kept.waits.saturating_add(counts.waits),
             at: now,
         };
-        let Kept {
-            hits,
-            stale,
-            waits,
-            at,
-        } = kept;
-        let text = json!({ "hits": hits, "stale": stale, "waits": waits, "at": at }).to_string();
         let written = self
             .store()
-            .and_then(|store| store.db.set_meta("counts", &text));
+            .and_then(|store| store.db.set_meta("counts", &kept.write().to_string()));
         if written.is_ok() {
             self.memory.borrow_mut().counts = Counts::default();
         }

@@ -5,6 +5,7 @@ use super::store::Store;
 use crate::db::{Cell, Row};
 use crate::object_reply::{self, ObjectReply};
 use crate::objects::{Deed, Object, all};
+use crate::place::GROUP;
 use crate::problem::Problem;
 use serde_json::{Value, json};
 use std::cell::RefCell;
@@ -13,9 +14,6 @@ use worker::Result;
 
 /// Milliseconds another Shelf has: less than whoever waits for all of them.
 const MEMBER_MS: u32 = 6_000;
-
-/// The most Shelves of one group.
-const MAX_GROUP: usize = 16;
 
 /// Which of the index are asked for, by the first four placeholders. The index holds all that is
 /// read here: no journey is.
@@ -112,7 +110,7 @@ pub(super) async fn answer(inner: &Inner, question: &Value) -> Result<ObjectRepl
         .get_mut("shelves")
         .map(Value::take)
         .unwrap_or_default();
-    let others = shelves.as_array().into_iter().flatten().take(MAX_GROUP);
+    let others = shelves.as_array().into_iter().flatten().take(GROUP.into());
     let asked = others.filter_map(Value::as_u64).map(|shelf| -> Deed<'_> {
         let (single, found) = (&single, &found);
         Box::pin(async move {

@@ -1,0 +1,36 @@
+// What a file of tests needs around the edge: an upstream, numbers of its own, and edges that end with their work.
+import assert from "node:assert/strict";
+import { after } from "node:test";
+import { startEdge } from "./edge.mjs";
+import { startFake } from "./fake.mjs";
+
+/**
+ * Starts an upstream for a file of tests. When all are done it has to have been asked nothing it was not told of.
+ * @param {string} prefix two letters that the file's numbers begin with
+ * @param {Record<string, string | number>} settings of every edge
+ * @param {string[]} canaries what no log line may hold
+ * @returns {Promise<{fake: Awaited<ReturnType<typeof startFake>>, fresh: () => string, withEdge: Function}>} `fresh` gives a
+ *   number that no other test uses, `withEdge(settings, work, options)` does some work with an edge
+ */
+export async function lab(prefix, settings = {}, canaries = []) {
+  const fake = await startFake();
+  after(async () => {
+    await fake.close();
+    assert.deepEqual(fake.unmatched, []);
+  });
+
+  let count = 0;
+  const fresh = () => `${prefix}${String((count += 1)).padStart(9, "0")}CN`;
+
+  async function withEdge(more, work, options) {
+    const edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, ...settings, ...more }, options);
+    try {
+      return await work(edge);
+    } finally {
+      await edge.close();
+      for (const canary of canaries) assert.ok(!edge.logs.some((line) => line.includes(canary)), `a log line holds ${canary}`);
+    }
+  }
+
+  return { fake, fresh, withEdge };
+}
