@@ -10,9 +10,6 @@ const PARCELS = [
   { tracking_number: "SBX-EXCEPTION-006", carrier_code: "dpd" },
 ].map((parcel) => ({ ...parcel, order_id: ORDER.id, customer_email: ORDER.email }));
 
-/** How many of the sandbox's parcels are the demo's own. */
-export const OWN = PARCELS.length;
-
 /** Posts the parcels; those that are there already stay as they are. */
 export async function postOrder(sandboxUrl, key) {
   const answer = await fetch(`${sandboxUrl}/v1/trackings/batch`, {

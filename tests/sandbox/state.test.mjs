@@ -66,6 +66,11 @@ test("a local start sets the clock to the week's beginning, but never back for p
     });
     await started(async (url, now) => {
       assert.ok(begun(now), "a clock that ran on alone is set again");
+      await post(url, "SBX-TRAVEL");
+      await setClock(url, { now: later });
+    });
+    await started(async (url, now) => {
+      assert.ok(begun(now), "also where the demo's own are kept");
       await post(url, "KEPT-0002");
       await setClock(url, { now: later });
       const [{ status }] = await data(url, { path: "/trackings/ups/KEPT-0002" });

@@ -54,6 +54,7 @@ impl Sandbox {
         let body = json!({
             "running": bulk.running(), "count": bulk.count, "seed": bulk.seed, "days": bulk.days,
             "done": bulk.done, "added": bulk.added, "parcels": store.parcels()?,
+            "ordinary": store.ordinary()?,
         });
         Ok(Reply::json(&body).status(status))
     }

@@ -54,8 +54,19 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub fn parcels(&self) -> Result<i64> {
-        let cursor = self.run("SELECT count(*) FROM parcel", Vec::new())?;
-        let first = cursor.raw().next().transpose()?;
+        self.first("SELECT count(*) FROM parcel")
+    }
+
+    /// How many of them have none of the special numbers: those depend on the clock as it was.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn ordinary(&self) -> Result<i64> {
+        self.first("SELECT count(*) FROM parcel WHERE key NOT LIKE 'SBX-%'")
+    }
+
+    fn first(&self, query: &str) -> Result<i64> {
+        let first = self.run(query, Vec::new())?.raw().next().transpose()?;
         row::int(first.as_deref().and_then(<[_]>::first))
     }
 
@@ -65,12 +76,9 @@ impl Store {
     /// What SQLite says.
     pub fn is_full(&self) -> Result<bool> {
         // no more rows than numbers between the first and the last, which are found without counting
-        let cursor = self.run(
+        let most = self.first(
             "SELECT coalesce((SELECT max(seq) FROM parcel) - (SELECT min(seq) FROM parcel) + 1, 0)",
-            Vec::new(),
         )?;
-        let first = cursor.raw().next().transpose()?;
-        let most = row::int(first.as_deref().and_then(<[_]>::first))?;
         Ok(most >= MAX_PARCELS && self.parcels()? >= MAX_PARCELS)
     }
 
