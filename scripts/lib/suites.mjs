@@ -98,8 +98,9 @@ export const stages = () => [
   ],
   [[{ name: "budgets", needsBuild: true, work: checkBudgets }, node("workspace")]],
   [
-    [chromium, folder("widget", 2), folder("toolkit"), folder("e2e")],
-    [folder("edge", 2), folder("sandbox"), telling(node("soak", { minutes: 30, parallel: 4 }), /^soak .*/gm)],
+    [chromium, folder("widget", 2), folder("toolkit")],
+    [folder("edge", 2)],
+    [folder("sandbox"), folder("e2e"), telling(node("soak", { minutes: 30, parallel: 4 }), /^soak .*/gm)],
   ],
   [[folder("package")]],
 ];

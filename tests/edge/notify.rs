@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use tracktry_core::webhook::{key, signature};
-use tracktry_edge::notify::{pause_after, wait_after};
+use tracktry_edge::notify::{Said, pause_after, wait_after};
 use tracktry_edge::shelf::outbox::Tally;
 
 #[test]
@@ -54,6 +54,48 @@ fn a_server_that_is_down_is_left_alone_for_up_to_five_minutes() {
     assert_eq!(pauses, [5, 10, 20, 40, 80, 160, 300, 300]);
     assert_eq!(pause_after(i64::MAX), 300_000);
     assert_eq!(pause_after(i64::MIN), 5_000);
+}
+
+#[test]
+fn a_shop_that_is_there_and_refuses_is_told_from_one_that_is_not() {
+    let said = [
+        200, 204, 299, 400, 404, 410, 408, 425, 429, 500, 503, 301, 0,
+    ]
+    .map(Said::of);
+    let (taken, refused, nothing) = (Said::Taken, Said::Refused, Said::Nothing);
+    assert_eq!(said[..3], [taken; 3]);
+    assert_eq!(said[3..6], [refused; 3]);
+    assert_eq!(said[6..], [nothing; 7]);
+}
+
+#[test]
+fn others_wait_for_a_server_that_is_down_and_for_no_message_that_is_refused_again() {
+    let after = |rounds: &[&[(Said, i64)]]| {
+        let mut tally = Tally::default();
+        for round in rounds {
+            tally.end(round, 1_000);
+        }
+        (tally.sent, tally.failed, tally.row, tally.until)
+    };
+    let (taken, refused, nothing) = (Said::Taken, Said::Refused, Said::Nothing);
+    assert_eq!(
+        after(&[&[(nothing, 0)], &[(nothing, 1)]]),
+        (0, 2, 2, 11_000)
+    );
+    // Each new one refused: the address is wrong, as it seems.
+    assert_eq!(
+        after(&[&[(refused, 0)], &[(refused, 0)]]),
+        (0, 2, 2, 11_000)
+    );
+    assert_eq!(
+        after(&[&[(refused, 0)], &[(refused, 1)], &[(refused, 2)]]),
+        (0, 3, 1, 6_000)
+    );
+    assert_eq!(
+        after(&[&[(refused, 0)], &[(taken, 0), (refused, 1)]]),
+        (1, 2, 0, 0)
+    );
+    assert_eq!(after(&[&[(nothing, 0)], &[(refused, 1)]]), (0, 2, 1, 6_000));
 }
 
 proptest! {

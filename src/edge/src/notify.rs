@@ -82,12 +82,36 @@ extern "C" {
     fn fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue>;
 }
 
-/// Sends a message; whether the shop took it.
-pub async fn send(shop: &Shop, id: &str, body: &str) -> bool {
-    post(shop, id, body).await.unwrap_or(false)
+/// What the shop said to a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// It has it.
+    Taken,
+    /// It is there, and does not take this one.
+    Refused,
+    /// Nothing that can be used: it is down, busy, or somewhere else.
+    Nothing,
 }
 
-async fn post(shop: &Shop, id: &str, body: &str) -> Result<bool, JsValue> {
+impl Said {
+    /// What an HTTP status says.
+    pub const fn of(status: u16) -> Self {
+        match status {
+            200..=299 => Self::Taken,
+            // Too slow, too early, too many: said of the time, not of the message.
+            408 | 425 | 429 => Self::Nothing,
+            400..=499 => Self::Refused,
+            _ => Self::Nothing,
+        }
+    }
+}
+
+/// Sends a message; what the shop said.
+pub async fn send(shop: &Shop, id: &str, body: &str) -> Said {
+    post(shop, id, body).await.unwrap_or(Said::Nothing)
+}
+
+async fn post(shop: &Shop, id: &str, body: &str) -> Result<Said, JsValue> {
     let timestamp = clock::now().div_euclid(1_000);
     let headers = Object::new();
     for (name, value) in [
@@ -113,5 +137,5 @@ async fn post(shop: &Shop, id: &str, body: &str) -> Result<bool, JsValue> {
         // Unread, it would keep the connection.
         let _ = body.cancel().await;
     }
-    Ok(response.ok())
+    Ok(Said::of(response.status()))
 }

@@ -5,12 +5,12 @@ use super::object::Inner;
 use super::policy::Ms;
 use super::store::Store;
 use crate::db::Columns;
-use crate::notify::{self, Shop, Standing};
+use crate::notify::{self, Said, Shop, Standing};
 use crate::objects::{CALL_MS, Deed, Object, all};
 use crate::{clock, place};
 use js_sys::futures::spawn_local;
 use serde_json::json;
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::rc::Rc;
 use worker::Result;
 
@@ -38,7 +38,7 @@ pub struct Tally {
     pub failed: i64,
     /// Messages given up.
     pub dropped: i64,
-    /// Rounds in a row in which all failed.
+    /// Rounds in a row in which the shop took nothing and that say so of all of it.
     pub row: i64,
     /// Until when nothing is sent.
     pub until: Ms,
@@ -55,6 +55,26 @@ impl Tally {
             dropped: next(),
             row: next(),
             until: next(),
+        }
+    }
+
+    /// Counts the end of a round at `now`: what the shop said to each message, and how often that
+    /// was sent before. A round of nothing but messages refused once more says nothing of others:
+    /// those do not wait for it.
+    pub fn end(&mut self, round: &[(Said, i64)], now: Ms) {
+        let taken = round.iter().filter(|(said, _)| *said == Said::Taken);
+        let taken = i64::try_from(taken.count()).unwrap_or(i64::MAX);
+        let all = i64::try_from(round.len()).unwrap_or(i64::MAX);
+        self.sent = self.sent.saturating_add(taken);
+        self.failed = self.failed.saturating_add(all.saturating_sub(taken));
+        if taken > 0 {
+            (self.row, self.until) = (0, 0);
+        } else if round
+            .iter()
+            .any(|(said, tries)| *said == Said::Nothing || *tries == 0)
+        {
+            self.row = self.row.saturating_add(1);
+            self.until = now.saturating_add(notify::pause_after(self.row));
         }
     }
 
@@ -249,40 +269,30 @@ impl Inner {
     }
 
     async fn send_all(&self, shop: &Shop, messages: Vec<Message>) -> Result<()> {
-        let taken = RefCell::new(Vec::new());
-        let sent = messages.iter().map(|(id, _, body)| -> Deed<'_> {
-            let taken = &taken;
+        let unsaid = |(_, tries, _): &Message| Cell::new((Said::Nothing, *tries));
+        let round: Vec<_> = messages.iter().map(unsaid).collect();
+        let sent = messages.iter().zip(&round);
+        let sent = sent.map(|((id, tries, body), end)| -> Deed<'_> {
             Box::pin(async move {
-                if notify::send(shop, id, body).await {
-                    taken.borrow_mut().push(id.as_str());
-                }
+                end.set((notify::send(shop, id, body).await, *tries));
                 Ok(())
             })
         });
         all(sent.collect()).await?;
-        let taken = taken.into_inner();
         let (store, now) = (self.store()?, clock::now());
         let mut tally = store.tally()?;
         let failed_before = tally.row >= TELLS_AFTER;
-        for (id, tries, _) in &messages {
-            if taken.contains(&id.as_str()) {
-                tally.sent = tally.sent.saturating_add(1);
+        let round: Vec<_> = round.iter().map(Cell::get).collect();
+        tally.end(&round, now);
+        for ((id, tries, _), (said, _)) in messages.iter().zip(round) {
+            if said == Said::Taken {
                 store.strike_off(id)?;
-                continue;
-            }
-            tally.failed = tally.failed.saturating_add(1);
-            if let Some(wait) = notify::wait_after(*tries) {
+            } else if let Some(wait) = notify::wait_after(*tries) {
                 store.put_off(id, tries.saturating_add(1), now.saturating_add(wait))?;
             } else {
                 tally.dropped = tally.dropped.saturating_add(1);
                 store.strike_off(id)?;
             }
-        }
-        if taken.is_empty() {
-            tally.row = tally.row.saturating_add(1);
-            tally.until = now.saturating_add(notify::pause_after(tally.row));
-        } else {
-            (tally.row, tally.until) = (0, 0);
         }
         store.db.set_meta(TALLY, &tally.text())?;
         let fails = tally.row >= TELLS_AFTER;
