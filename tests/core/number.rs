@@ -56,6 +56,8 @@ fn an_order_loses_its_sign_and_outer_spaces() {
         ("#", None),
         ("a\nb", None),
         ("a\u{85}b", None),
+        ("a\u{200b}b", None),
+        ("a\u{202e}b", None),
     ] {
         assert_eq!(normalise_order(raw).as_deref(), expected, "{raw:?}");
     }

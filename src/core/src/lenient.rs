@@ -15,7 +15,7 @@ const MAX_DAYS: u64 = 36_500;
 
 /// Characters that draw nothing but reorder, split or hide what stands beside them. Joiners
 /// stay: several scripts need them.
-fn hidden(c: char) -> bool {
+pub(crate) fn hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200B}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}'
             | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')

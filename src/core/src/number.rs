@@ -1,6 +1,6 @@
 //! Tracking numbers, carrier codes and order ids as they come from outside.
 
-use crate::lenient::find;
+use crate::lenient::{find, hidden};
 
 /// The longest tracking number, carrier code and order id taken, in bytes.
 pub const MAX_LENGTH: usize = 64;
@@ -40,11 +40,12 @@ pub fn normalise_carrier(raw: &str) -> Option<String> {
 /// put before it. Upper and lower case stay apart.
 ///
 /// # Errors
-/// `None` unless 1 to [`MAX_LENGTH`] bytes remain, none of them of a control character.
+/// `None` unless 1 to [`MAX_LENGTH`] bytes remain, none of them of a character that is not
+/// seen or turns the direction of others.
 pub fn normalise_order(raw: &str) -> Option<String> {
     let id = raw
         .trim_start_matches(|c: char| c == '#' || c.is_whitespace())
         .trim_end();
-    let fits = (1..=MAX_LENGTH).contains(&id.len()) && !id.chars().any(char::is_control);
+    let fits = (1..=MAX_LENGTH).contains(&id.len()) && !id.chars().any(hidden);
     fits.then(|| id.to_owned())
 }

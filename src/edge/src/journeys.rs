@@ -13,7 +13,7 @@ use crate::reply::{Body, Reply};
 use crate::shelf::look::Wanted;
 use crate::shelf::refresh::GATE_MS;
 use crate::wire::{Lookup, Who};
-use crate::{etag, platform, record};
+use crate::{etag, orders, platform, record};
 use serde_json::Value;
 use worker::{Context, Env};
 
@@ -82,6 +82,12 @@ pub async fn see(
         Sight::Journey(places) => (places, None),
         Sight::IfOfOrder(order) => (Places::All, Some(order)),
     };
+    // Before anybody is asked for the parcel: an order's link asks for no number of its holder's choice.
+    let named = match order {
+        Some(order) => Some(of_order(place, order, carrier, number).await?),
+        None => None,
+    };
+    let carrier = named.as_deref().or(carrier);
     let is_private = *caller != Caller::Guest;
     let key = cache::key(config, places, carrier.unwrap_or("-"), number);
     // Which order a parcel has, only its Shelf knows.
@@ -110,7 +116,7 @@ pub async fn see(
         who: if is_private { Who::Proven } else { Who::Guest },
         places,
         order,
-        // What nobody knows is of no order: its link would register whatever its holder types.
+        // An order's link opens what is known of the order.
         register: order.is_none() && caller.may_register(config),
     };
     match ask(place, asked, carrier, number).await {
@@ -131,7 +137,7 @@ pub async fn see(
                 from: "shelf",
             })
         }
-        // Of an order's link: nobody learns from it which numbers there are.
+        // Gone meanwhile.
         Err(Problem::ParcelUnknown) if order.is_some() => Err(Problem::TokenRefused),
         Err(Problem::ParcelUnknown) => {
             let facts = Facts::unknown(call.now());
@@ -143,6 +149,25 @@ pub async fn see(
         }
         Err(problem) => Err(problem),
     }
+}
+
+/// The carrier of an order's parcel with that number. Whatever else the order's link is brought
+/// to, nobody learns from it which numbers there are.
+async fn of_order(
+    place: Place<'_>,
+    order: &str,
+    carrier: Option<&str>,
+    number: &str,
+) -> Result<String, Problem> {
+    let keys = match orders::keys(place.env, order).await {
+        Err(Problem::OrderUnknown) => Vec::new(),
+        keys => keys?,
+    };
+    let found = keys.iter().find_map(|key| {
+        let (of, named) = key.split_once('/')?;
+        (named == number && carrier.is_none_or(|carrier| carrier == of)).then(|| of.to_owned())
+    });
+    found.ok_or(Problem::TokenRefused)
 }
 
 /// What is asked of a Shelf besides the parcel's name.

@@ -256,13 +256,21 @@ fn unset(call: &Call, wrong: &[Wrong]) -> Reply {
     call.problem(problem)
 }
 
+/// What a page's or a badge's route is called in the log.
+pub(crate) fn name(place: Place<'_>) -> &'static str {
+    let Place { call, config, .. } = place;
+    let found = route::resource(&config.base_path, route::path_of(&call.url));
+    let name = found.and_then(|resource| resource.name(&call.method).ok());
+    name.map_or("page", route::Name::as_str)
+}
+
 pub(crate) fn report(call: &Call, route: &str, problem: Problem) {
     let setting = match problem {
         Problem::SettingInvalid(wrong) => Some(wrong.setting),
         _ => None,
     };
     let (code, status) = (problem.code(), problem.status());
-    log::problem(route, code, status, setting, &call.request_id);
+    log::problem(call, route, code, status, setting);
 }
 
 /// A trap on demand, here or in an object, only in a build for the test of what survives one.

@@ -1,17 +1,20 @@
 //! Lines for the operator, as JSON. They hold no number, address, URL or text of upstream: the
-//! route's name, the outcome and the request's id.
+//! route's name, the outcome, the time it took and the request's id.
 
+use crate::call::Call;
+use crate::clock;
 use std::sync::Once;
 
 /// A request that ended in a problem: an error where the operator should do something, a note
 /// where it is the caller's own doing.
-pub fn problem(route: &str, code: &str, status: u16, setting: Option<&str>, request_id: &str) {
+pub fn problem(call: &Call, route: &str, code: &str, status: u16, setting: Option<&str>) {
     let mut line = serde_json::json!({
         "event": "problem",
         "route": route,
         "code": code,
         "status": status,
-        "request_id": request_id,
+        "ms": clock::now().saturating_sub(call.now()),
+        "request_id": call.request_id,
     });
     if let (Some(setting), Some(members)) = (setting, line.as_object_mut()) {
         members.insert("setting".to_owned(), setting.into());

@@ -81,15 +81,10 @@ pub async fn answer(place: Place<'_>, order: &str) -> Result<Reply, Problem> {
 /// # Errors
 /// Whatever keeps us from one of them: part of an order would look like all of it.
 pub async fn see(place: Place<'_>, caller: &Caller, order: &str) -> Result<Seen, Problem> {
-    let Place {
-        call, config, env, ..
-    } = place;
+    let Place { call, env, .. } = place;
     may_see_order(caller, order)?;
     let keys = keys(env, order).await?;
-    let register = caller.may_register(config);
-    let asked = keys
-        .iter()
-        .map(|key| journey(env, order, key, register, call.now()));
+    let asked = keys.iter().map(|key| journey(env, order, key, call.now()));
     let mut seen = Seen {
         journeys: Vec::new(),
         stale: false,
@@ -113,7 +108,8 @@ pub async fn see(place: Place<'_>, caller: &Caller, order: &str) -> Result<Seen,
     Ok(seen)
 }
 
-async fn keys(env: &Env, order: &str) -> Result<Vec<String>, Problem> {
+/// The parcels of an order, by their keys.
+pub(crate) async fn keys(env: &Env, order: &str) -> Result<Vec<String>, Problem> {
     let lookup = OrderLookup {
         order: order.to_owned(),
         who: Who::Proven,
@@ -124,20 +120,14 @@ async fn keys(env: &Env, order: &str) -> Result<Vec<String>, Problem> {
     home.post(env, "/order", &lookup, CALL_MS).await
 }
 
-async fn journey(
-    env: &Env,
-    order: &str,
-    key: &str,
-    register: bool,
-    now: i64,
-) -> Result<(Facts, String), Problem> {
+async fn journey(env: &Env, order: &str, key: &str, now: i64) -> Result<(Facts, String), Problem> {
     let (carrier, number) = key.split_once('/').ok_or(Problem::Internal)?;
     let wanted = Wanted {
         carrier: carrier.to_owned(),
         number: number.to_owned(),
         who: Who::Proven,
         places: Places::All,
-        register,
+        register: false,
         order: Some(order.to_owned()),
         guest: None,
     };

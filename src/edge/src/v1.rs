@@ -105,7 +105,9 @@ pub async fn answer(place: Place<'_>, request: &Request, path: &str) -> Reply {
 }
 
 async fn pass(place: Place<'_>, request: &Request, path: &str) -> Result<Body, Denial> {
-    let (endpoint, parts) = may(place, request, path)?;
+    let (endpoint, parts) = may(place, request, path).inspect_err(|code| {
+        crate::log::problem(place.call, "v1", &code.0.to_string(), 200, None);
+    })?;
     let body = match endpoint.takes {
         Takes::Nothing => Vec::new(),
         _ => body::read(request, body::MERCHANT).await?,

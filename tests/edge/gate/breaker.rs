@@ -89,6 +89,24 @@ fn one_probe_decides() {
 }
 
 #[test]
+fn nobody_waits_for_a_probe_that_takes_ninety_seconds() {
+    let mut desk = broken();
+    desk.ask(alone(Kind::Realtime, Care::Safe), Class::Merchant, 300_000);
+    let slow = desk.later();
+    assert!(slow.probe && slow.kind == Kind::Realtime);
+    desk.pass(1_000);
+    desk.ask(alone(Kind::Realtime, Care::Safe), Class::Merchant, 300_000);
+    desk.ask(alone(Kind::Single, Care::Safe), Class::Merchant, 300_000);
+    let quick = desk.sent();
+    assert!(quick.probe && quick.kind == Kind::Single, "{quick:?}");
+    // It decides, whatever becomes of the slow one.
+    desk.answered(slow.id, Outcome::Done);
+    assert_eq!(desk.gate.stats(desk.now).breaker, BreakerStats::HalfOpen);
+    desk.answered(quick.id, Outcome::Done);
+    assert_eq!(desk.gate.stats(desk.now).breaker, BreakerStats::Closed);
+}
+
+#[test]
 fn a_probe_that_is_never_heard_of_is_a_fault() {
     let mut desk = broken();
     desk.ask(alone(Kind::Single, Care::Once), Class::Merchant, 300_000);

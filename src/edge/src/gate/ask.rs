@@ -1,6 +1,7 @@
 //! What callers say to the Gate.
 
 use super::Ms;
+use super::constants::{BATCH, FORMS_OF_ORDER};
 
 /// Who asks, most preferred first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +105,14 @@ pub(super) enum Line {
 }
 
 impl Line {
+    /// How many keys of it one request can name.
+    pub(super) const fn batch(self) -> usize {
+        match self {
+            Self::Orders => BATCH / FORMS_OF_ORDER,
+            _ => BATCH,
+        }
+    }
+
     pub(super) const fn of(kind: Kind) -> &'static [Self] {
         match kind {
             Kind::List => &[Self::Numbers, Self::Orders, Self::Lists],

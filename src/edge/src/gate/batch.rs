@@ -1,7 +1,7 @@
 //! What goes together in one list request.
 
 use super::ask::{Class, Line, WaiterId};
-use super::constants::{BATCH, BATCH_WINDOW_MS};
+use super::constants::BATCH_WINDOW_MS;
 use super::{Gate, Ms};
 use crate::sorted::SortedSet;
 
@@ -26,7 +26,7 @@ impl Gate {
                 && seen.insert(key)
             {
                 keys.push(key.to_owned());
-                if keys.len() == BATCH {
+                if keys.len() == line.batch() {
                     break;
                 }
             }

@@ -29,8 +29,11 @@ pub const SINGLE_MS: Ms = 350;
 /// Such requests in flight: a Worker opens six connections at once.
 pub const SINGLES_FLYING: usize = 6;
 
-/// Numbers or orders in one list request: what clients and the sister's document send.
+/// Values in one list request's filter: what clients and the sister's document send.
 pub const BATCH: usize = 40;
+/// Forms in which an order is asked for, with `#` before it and without: shops post it in either,
+/// and the filter compares whole texts.
+pub const FORMS_OF_ORDER: usize = 2;
 /// How long a batch gathers: not felt by a shopper, long enough for the parcels of one page.
 pub const BATCH_WINDOW_MS: Ms = 30;
 /// Everybody who waits; at 40 numbers a second the last of them waits under a minute.

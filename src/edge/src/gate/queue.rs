@@ -3,7 +3,7 @@
 
 use super::Ms;
 use super::ask::{Ask, Class, Kind, Line, WaiterId, Want};
-use super::constants::{BACKGROUND, BATCH, GUESTS, WAITERS};
+use super::constants::{BACKGROUND, GUESTS, WAITERS};
 use super::waiter::{Place, Waiter};
 use crate::sorted::{Sorted, SortedSet};
 
@@ -186,7 +186,7 @@ impl Queue {
                         .iter()
                         .sum()
                 },
-                |keys| keys.len().div_ceil(BATCH),
+                |keys| keys.len().div_ceil(line.batch()),
             )
         };
         Line::of(kind).iter().map(of_line).sum()

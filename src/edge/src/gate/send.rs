@@ -3,7 +3,6 @@
 use super::answer::{Next, Request, RequestId, What};
 use super::ask::{Care, Class, Kind, Line, WaiterId, Want};
 use super::breaker::State;
-use super::constants::BATCH;
 use super::waiter::Place;
 use super::{Gate, Ms};
 use crate::sorted::{Sorted, SortedSet};
@@ -55,8 +54,11 @@ impl Gate {
         if let Some((end, _)) = self.closed(now) {
             // Where nobody waits and nothing is under way, its end is no reason to wake.
             soonest = soonest.map(|at| at.min(end));
-        } else if self.breaker.state(now) != (State::Half { probing: true }) {
+        } else {
             for kind in Kind::ALL {
+                if self.awaits_probe(kind, now) {
+                    continue;
+                }
                 match self.slot(kind, now) {
                     Slot::Send(request) => return Next::Send(request),
                     Slot::At(at) => soonest = Some(soonest.map_or(at, |other| other.min(at))),
@@ -79,6 +81,14 @@ impl Gate {
         found.map(|(id, _)| *id)
     }
 
+    /// Whether requests of a kind wait for the probe's end. A realtime answer can take 90 seconds, for
+    /// which nobody waits: the first other request is the probe in its place.
+    fn awaits_probe(&self, kind: Kind, now: Ms) -> bool {
+        let probe = self.breaker.probe.and_then(|id| self.flights.get(&id));
+        self.breaker.state(now) == (State::Half { probing: true })
+            && (kind == Kind::Realtime || probe.is_none_or(|it| it.kind != Kind::Realtime))
+    }
+
     fn slot(&mut self, kind: Kind, now: Ms) -> Slot {
         let first = |class| self.queue.first(kind, class).map(|id| (class, id));
         let pace = self.lanes.of(kind);
@@ -99,13 +109,13 @@ impl Gate {
         };
         let ripe = self.ripe_at(line).filter(|at| *at > now);
         if let Some(at) = ripe
-            && waiting < BATCH
+            && waiting < line.batch()
         {
             return Slot::At(at);
         }
         let keys = self.gather(line, turn);
         if let Some(at) = ripe
-            && keys.len() < BATCH
+            && keys.len() < line.batch()
         {
             return Slot::At(at);
         }

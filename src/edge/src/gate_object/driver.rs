@@ -131,7 +131,7 @@ impl Inner {
         let asked_at = clock::now();
         let (call, named) = match &request.what {
             What::Numbers(numbers) => (Some(self.list("numbers", numbers)), numbers.clone()),
-            What::Orders(orders) => (Some(self.list("orders", orders)), orders.clone()),
+            What::Orders(orders) => (Some(self.list("orders", &written(orders))), orders.clone()),
             What::Alone(id) => (self.calls.borrow().get(id).cloned(), Vec::new()),
         };
         let is_passed = call.as_ref().is_some_and(|call| call.is_passed);
@@ -271,6 +271,12 @@ pub fn problem_of(refused: Refused) -> Problem {
 fn seconds(ms: Ms) -> u32 {
     let seconds = ms.saturating_add(999).div_euclid(1_000);
     u32::try_from(seconds.max(1)).unwrap_or(u32::MAX)
+}
+
+/// Orders in both forms in which shops post them.
+fn written(orders: &[String]) -> Vec<String> {
+    let forms = |order: &String| [order.clone(), format!("#{order}")];
+    orders.iter().flat_map(forms).collect()
 }
 
 /// A value of a query, percent-encoded; commas too, which part values.

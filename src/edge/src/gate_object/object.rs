@@ -11,7 +11,7 @@ use crate::object_reply::{self, ObjectReply};
 use crate::objects::{Deliveries, Object};
 use crate::problem::Problem;
 use crate::sorted::Sorted;
-use crate::sync::Sync;
+use crate::sync::{Query, Sync};
 use crate::upstream::Request as Call;
 use crate::wire::{Ms, Refusal, Reply, SyncNews};
 use crate::{alarm, clock, log, route};
@@ -45,6 +45,8 @@ pub struct Inner {
     pub(super) sync: RefCell<Option<Sync>>,
     /// What the sync has to hand over: lost with the instance, and then asked for again.
     pub(super) pending: RefCell<Option<Deliveries>>,
+    /// The sync's question that was last answered by what could not be read whole.
+    pub(super) doubted: Cell<Option<Query>>,
     pub(super) armed_at: Cell<Option<Ms>>,
     /// When an order that nobody knew was looked for last.
     pub(super) noted_at: Cell<Option<Ms>>,
@@ -66,6 +68,7 @@ impl DurableObject for Gate {
             sync: RefCell::default(),
             pending: RefCell::default(),
             armed_at: Cell::new(None),
+            doubted: Cell::new(None),
             noted_at: Cell::new(None),
         };
         Self {

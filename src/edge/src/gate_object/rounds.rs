@@ -38,6 +38,12 @@ impl Inner {
         }
         if let Err(fault) = self.round(now).await {
             log::fault("gate", &fault);
+            // What is due stays due; not at once, or a fault that stays, as a wrong setting does, would
+            // turn in circles.
+            if storage.set_alarm(AGAIN).await.is_ok() {
+                self.armed_at.set(Some(clock::now().saturating_add(AGAIN)));
+            }
+            return;
         }
         self.arm().await;
     }

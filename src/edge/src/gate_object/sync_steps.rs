@@ -57,7 +57,7 @@ impl Inner {
         let call = Request::get(self.window(query)?);
         let until = now.saturating_add(WAIT_MS);
         match self.ask(want, Class::Sync, until, Some(call)).await {
-            Ok(served) if served.answered.tells() && self.believes(&served.answered) => {
+            Ok(served) if served.answered.tells() && self.believes(query, &served.answered) => {
                 self.take_window(query, &served)
             }
             Ok(_) => {
@@ -74,9 +74,13 @@ impl Inner {
 
     /// Whether an answer is taken at its word. A window whose rows are lost is not asked for again
     /// before they change, so one that could not be read whole has to come twice.
-    fn believes(&self, answered: &Answered) -> bool {
-        let has_failed = self.sync.borrow().as_ref().map_or(0, Sync::failures) > 0;
-        has_failed || (answered.is_read() && answered.counts())
+    fn believes(&self, query: Query, answered: &Answered) -> bool {
+        let is_whole = answered.is_read() && answered.counts();
+        let doubted = self.doubted.take() == Some(query);
+        if !is_whole && !doubted {
+            self.doubted.set(Some(query));
+        }
+        is_whole || doubted
     }
 
     fn window(&self, query: Query) -> Result<String> {

@@ -14,9 +14,6 @@ use tracktry_core::number::{normalise_carrier, normalise_number, normalise_order
 use tracktry_core::proof::Kind;
 use web_sys::Request;
 
-/// The fewest digits that can be a telephone number.
-const FEWEST_DIGITS: usize = 6;
-
 /// `GET /track`: the form; or, where it was sent with a number, the way to that parcel.
 pub async fn form(place: Place<'_>, request: &Request) -> Reply {
     let view = View::of(place, request, Frame::Whole);
@@ -88,8 +85,8 @@ fn kind_of(contact: &str) -> Option<Kind> {
         let is_one = !name.is_empty() && !host.is_empty() && !contact.contains(char::is_whitespace);
         return is_one.then_some(Kind::Email);
     }
-    let digits = contact.chars().filter(char::is_ascii_digit).count();
-    (digits >= FEWEST_DIGITS).then_some(Kind::Phone)
+    let phone = Kind::Phone.normalise(contact, str::to_owned);
+    phone.map(|_| Kind::Phone)
 }
 
 fn shown(view: &View<'_>, place: Place<'_>, wrong: Option<(Wrong, Problem)>) -> Reply {

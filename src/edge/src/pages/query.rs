@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use tracktry_core::token::MAX_LENGTH;
 
-/// The longest value that is looked at, in bytes: the longest token.
-const LONGEST: usize = MAX_LENGTH;
+/// The most characters of a value that are looked at: one more than a token has, so that one that is
+/// too long is still none, and is not overlooked.
+const LONGEST: usize = MAX_LENGTH + 1;
 
 /// The values of a query, or of a form that was sent. A name that stands twice counts once: the
 /// first time.
@@ -12,9 +13,6 @@ const LONGEST: usize = MAX_LENGTH;
 pub struct Query(Vec<(String, String)>);
 
 impl Query {
-    /// The most values that are looked at.
-    const MOST: usize = 16;
-
     /// Reads what stands behind the question mark of a URL.
     pub fn of_url(url: &str) -> Self {
         let url = url.split('#').next().unwrap_or_default();
@@ -27,17 +25,10 @@ impl Query {
 
     /// Reads a form. What is no text in it becomes replacement characters.
     pub fn parse(form: &[u8]) -> Self {
-        let pairs = form_urlencoded::parse(form).take(Self::MOST);
+        let pairs = form_urlencoded::parse(form);
         let pairs = pairs.map(|(name, value): (Cow<'_, str>, Cow<'_, str>)| {
-            let fits = value.len() <= LONGEST;
-            (
-                name.into_owned(),
-                if fits {
-                    value.trim().to_owned()
-                } else {
-                    String::new()
-                },
-            )
+            let value = value.trim().chars().take(LONGEST).collect();
+            (name.into_owned(), value)
         });
         Self(pairs.collect())
     }

@@ -96,6 +96,8 @@ pub(super) async fn prove(inner: &Rc<Inner>, proof: &Proof, now: Ms) -> Result<O
     for hash in hashes {
         fits |= same(hash.as_bytes(), proof.hash.as_bytes());
     }
+    // While orders are still to come, one that is known must not be told from one that is not.
+    let importing = inner.is_importing().await;
     // Of an order that is not known nothing is counted: every answer is the same anyway.
     if !places.is_empty() {
         let store = inner.store()?;
@@ -108,10 +110,10 @@ pub(super) async fn prove(inner: &Rc<Inner>, proof: &Proof, now: Ms) -> Result<O
             }
         }
     }
+    if importing {
+        return object_reply::json(&Verdict::Importing);
+    }
     if places.is_empty() {
-        if inner.is_importing().await {
-            return object_reply::json(&Verdict::Importing);
-        }
         // Nobody waits for it, or who asks could tell by the time.
         let (inner, order) = (Rc::clone(inner), proof.order.clone());
         spawn_local(async move { note(&inner, &order).await });

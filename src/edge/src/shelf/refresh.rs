@@ -379,7 +379,7 @@ impl Inner {
                 inner.memory.borrow_mut().learn(news);
             }
             inner.flights.borrow_mut().remove(TOLD);
-            inner.keep_counts(clock::now());
+            inner.keep_counts(clock::now(), false);
             Ok(JsValue::from(""))
         });
         let told = Flight {

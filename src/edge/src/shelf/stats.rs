@@ -99,7 +99,11 @@ pub(super) async fn group(inner: &Rc<Inner>, others: &[u8], now: Ms) -> Result<O
     let mut sum = own(inner, now)?;
     let asked = others.iter().take(GROUP.into());
     let asked = asked.map(|shelf| (*shelf, Value::Null)).collect();
-    let (others, _) = Stats::gather(&inner.env, "/stats", asked).await;
+    let (others, is_whole) = Stats::gather(&inner.env, "/stats", asked).await;
+    if !is_whole {
+        // Without some of them a counter would go back, which reads as a new beginning.
+        return Ok(object_reply::problem(Problem::Internal));
+    }
     sum.add(&others);
     object_reply::json(&sum)
 }
@@ -124,6 +128,8 @@ pub(super) struct Counted {
 
 fn own(inner: &Inner, now: Ms) -> Result<Stats> {
     let store = inner.store()?;
+    // What has been told is not forgotten, or the next time it would be less.
+    inner.keep_counts(now, true);
     let mut memory = inner.memory.borrow_mut();
     let is_old = !(0..COUNT_EVERY).contains(&now.saturating_sub(memory.counted.at));
     if is_old || memory.counted.stages.is_empty() {
@@ -157,14 +163,14 @@ impl Inner {
         Ok(serde_json::from_str(&text).unwrap_or_default())
     }
 
-    /// Writes the counters down where many have come or much time has passed. A failure leaves them
-    /// for the next time.
-    pub(super) fn keep_counts(&self, now: Ms) {
+    /// Writes the counters down where many have come, much time has passed or they are about to be
+    /// told. A failure leaves them for the next time.
+    pub(super) fn keep_counts(&self, now: Ms, are_told: bool) {
         let counts = self.memory.borrow().counts;
         let sum = counts.hits.saturating_add(counts.waits);
         let Ok(kept) = self.kept_counts() else { return };
         let is_old = !(0..KEEP_EVERY).contains(&now.saturating_sub(kept.at));
-        if sum == 0 || (sum < KEEP_AFTER && !is_old) {
+        if sum == 0 || !(are_told || is_old || sum >= KEEP_AFTER) {
             return;
         }
         let kept = Kept {

@@ -46,6 +46,15 @@ pub struct News<'a> {
     pub indexed: bool,
 }
 
+/// A journey, as JSON, without its numbers of days.
+fn lasting(journey: &str) -> (&str, &str) {
+    let (head, rest) = journey
+        .rsplit_once(r#""days_under_way":"#)
+        .unwrap_or((journey, ""));
+    let (_, tail) = rest.rsplit_once(r#""expected":"#).unwrap_or(("", rest));
+    (head, tail)
+}
+
 impl Store {
     /// Opens a Shelf's database.
     ///
@@ -111,7 +120,8 @@ impl Store {
         } else {
             String::new()
         };
-        let sql = "SELECT asked_at, v, print, listed, order_id, confirmed_at, changed_at, check_at, missed_at
+        let sql = "SELECT asked_at, v, print, listed, order_id, confirmed_at, changed_at, check_at, missed_at,
+                journey
             FROM parcel WHERE key = ?";
         let Some(row) = self.db.first(sql, vec![key.as_str().into()])? else {
             let stays_away = match self.end(&key)? {
@@ -140,6 +150,7 @@ impl Store {
         let order = row.maybe_text();
         let (confirmed_at, changed_at, check_at) = (row.int()?, row.int()?, row.int()?);
         let was_missed = row.maybe_int().is_some();
+        let kept_journey = row.text()?;
         let listed = listed || was_listed;
         if is_same {
             // Half of the time that is trusted: a confirmation that was asked for must be kept.
@@ -163,8 +174,11 @@ impl Store {
             return Ok(None);
         }
         let before = self.standing(&key)?;
-        // What is only asked for again, or was kept in another form, has not changed.
-        let changed_at = if kept_print == print { changed_at } else { now };
+        // What is only asked for again, was kept in another form or has a day more has not changed: a parcel
+        // that stands still would be kept, and confirmed week by week, for ever.
+        let has_changed = kept_print != print
+            && (order != record.order || lasting(&kept_journey) != lasting(&record.journey));
+        let changed_at = if has_changed { now } else { changed_at };
         // `check_at` stays: what is early is looked at and put off, and no index row is written.
         self.db.run(
             "UPDATE parcel SET v = ?1, stage = ?2, print = ?3, order_id = ?4, listed = ?5,

@@ -26,9 +26,10 @@ impl Sync {
         Some(now.saturating_sub(until).max(0))
     }
 
-    /// Whether the import is not complete yet.
+    /// Whether the import is not complete yet, and will be: where upstream ignores the filter there is
+    /// none, and parcels come as they are looked at.
     pub fn is_importing(&self) -> bool {
-        self.last.is_none()
+        self.last.is_none() && !self.filter_ignored()
     }
 
     /// How far the round is; `None` between rounds.
