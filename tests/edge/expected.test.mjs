@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SHELVES, operate } from "../soak/surgeon.mjs";
+import { SHELVES, operate, shelfOfOrder } from "../soak/surgeon.mjs";
 import { parcel } from "./fake.mjs";
 import { lab } from "./lab.mjs";
 import { BACK_ENDS, SIGNED, bearer, orderLink } from "./tokens.mjs";
@@ -111,7 +111,17 @@ test("a parcel in another order has that one's day", { timeout: 120_000 }, () =>
   await until(edge, stays, "2026-12-24");
 }));
 
-test("with erasure the promise goes", { timeout: 240_000 }, async () => {
+test("a promise waits an hour for a parcel in the place of the last one", { timeout: 120_000 }, () => withEdge({ REFRESH_SECONDS: 0 }, async (edge) => {
+  const [id, wrong, right] = [order(), fresh(), fresh()];
+  fake.on(wrong, parcel(wrong, { order_id: id }));
+  await look(edge, wrong);
+  await promise(edge, id, "2026-12-24");
+  assert.equal((await edge.ask(`/parcels/ups/${wrong}`, { ...bearer(BACK_ENDS.write), method: "DELETE" })).status, 204);
+  fake.on(right, parcel(right, { order_id: id }));
+  await until(edge, right, "2026-12-24");
+}));
+
+test("with erasure the promise goes, and an hour after the last parcel", { timeout: 240_000 }, async () => {
   const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));
   const [id, alone, one, two, last] = [order(), order(), fresh(), fresh(), fresh()];
   try {
@@ -130,7 +140,12 @@ test("with erasure the promise goes", { timeout: 240_000 }, async () => {
         const [tables] = await on(home, "SELECT name FROM sqlite_master WHERE name = 'promise'");
         if (tables.length === 0) continue;
         const [promises, promised, due] = await on(home, "SELECT * FROM promise", "SELECT * FROM promised", "SELECT * FROM due WHERE kind LIKE 'promise%'");
-        assert.deepEqual([promises, promised, due], [[], [], []], home);
+        assert.deepEqual(promised, [], home);
+        assert.deepEqual(promises.map(({ order_id: left }) => left), home === shelfOfOrder(alone) ? [alone] : [], home);
+        for (const { kind, key, at } of due) {
+          assert.deepEqual([kind, key], ["promise_end", alone], home);
+          assert.ok(at - Date.now() <= 3_600_000);
+        }
       }
     });
   } finally {

@@ -10,7 +10,7 @@ use crate::objects::{Deliveries, deliver, deliveries};
 use crate::problem::Problem;
 use crate::record;
 use crate::upstream::Request;
-use crate::wire::{Ms, Register, Reply};
+use crate::wire::{Delivered, Delivery, Ms, Register, Reply};
 use crate::{clock, log};
 use std::rc::Rc;
 use worker::Result;
@@ -113,17 +113,25 @@ impl Inner {
     pub(super) async fn hand(&self, all: Deliveries) {
         let mut left = Deliveries::new();
         for (shelf, delivery) in all {
-            match deliver(&self.env, shelf, &delivery).await {
-                Ok(delivered) => leave(&mut left, delivered.left),
-                Err(_) => log::event("delivery_failed"),
+            if let Some(delivered) = self.bring(shelf, &delivery).await {
+                leave(&mut left, delivered.left);
             }
         }
         // Last: an erased parcel's order was told of it just now.
         for (shelf, delivery) in left {
-            if deliver(&self.env, shelf, &delivery).await.is_err() {
-                log::event("delivery_failed");
+            self.bring(shelf, &delivery).await;
+        }
+    }
+
+    /// Hands a Shelf something; once more where it moves or restarts just then.
+    async fn bring(&self, shelf: u8, delivery: &Delivery) -> Option<Delivered> {
+        for _ in 0..2 {
+            if let Ok(delivered) = deliver(&self.env, shelf, delivery).await {
+                return Some(delivered);
             }
         }
+        log::event("delivery_failed");
+        None
     }
 }
 

@@ -278,7 +278,7 @@ fn put(inner: &Inner, delivery: &Delivery, now: Ms) -> Result<ObjectReply> {
         store.index(&place.order, &place.key, &place.proofs)?;
     }
     for place in &delivery.left {
-        store.unindex(&place.order, &place.key)?;
+        store.unindex(&place.order, &place.key, now)?;
     }
     let mut delivered = Delivered::default();
     for record in &delivery.records {

@@ -40,7 +40,7 @@ impl Store {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn unindex(&self, order: &str, key: &str) -> Result<()> {
+    pub fn unindex(&self, order: &str, key: &str, now: Ms) -> Result<()> {
         let which = vec![order.into(), key.into()];
         // As for parcels: the bytes of what is deleted alone would stay in the file.
         let sql =
@@ -48,7 +48,7 @@ impl Store {
         self.db.run(sql, which.clone())?;
         let sql = "DELETE FROM place WHERE order_id = ? AND key = ?";
         self.db.run(sql, which)?;
-        self.leave_promise(order, key)
+        self.leave_promise(order, key, now)
     }
 
     /// The parcels of an order, at most [`MAX_PARCELS`].

@@ -26,6 +26,10 @@ pub(super) const PROMISED: &str = "promised";
 /// Milliseconds until a parcel that could not be told is told again.
 const AGAIN: Ms = 60_000;
 
+/// Milliseconds a promise outlives its order's last parcel: one whose carrier was wrong leaves before
+/// it comes with the right one.
+const ALONE: Ms = 3_600_000;
+
 /// What a journey without a day ends with.
 const NO_DAY: &str = r#""expected":null}"#;
 
@@ -126,14 +130,15 @@ impl Store {
         )
     }
 
-    /// A parcel has left an order: with the last one the promise goes.
+    /// A parcel has left an order: soon after the last one the promise goes, unless another joins.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn leave_promise(&self, order: &str, key: &str) -> Result<()> {
+    pub fn leave_promise(&self, order: &str, key: &str, now: Ms) -> Result<()> {
         self.db.clear_due(PROMISE, &format!("{key}\n{order}"))?;
-        if self.places(order)?.is_empty() {
-            self.forget_promise(order)?;
+        if self.places(order)?.is_empty() && self.promise(order)?.is_some() {
+            let end = now.saturating_add(ALONE);
+            self.db.set_due(PROMISE_END, order, end)?;
         }
         Ok(())
     }
