@@ -17,11 +17,14 @@ export const UPSTREAM_WORDS = "words-of-upstream";
  * Starts a fake Tracktry on a free loopback port.
  *
  * `on` tells what a tracking number gets, in lists and by itself; `single` what it gets from one
- * carrier by itself; `order` what an order gets, instead of the rows that name it; `post` what a
- * number gets that is posted. `asked` counts requests that hold a text.
+ * carrier by itself; `order` what an order gets, written with `#` or without, instead of the rows that name
+ * it, or a function of the id for those that are not told of by name; `post` what a number gets that
+ * is posted; `at` what a method and a path get, whatever else; `window` what the windows of a sync get, which is
+ * handed their rows' answer, or undefined for that again. `asked` counts requests that hold a text.
  */
 export async function startFake() {
-  const [numbers, singles, orders, posts] = [new Map(), new Map(), new Map(), new Map()];
+  const [numbers, singles, orders, posts, places] = [new Map(), new Map(), new Map(), new Map(), new Map()];
+  let [anyOrder, anyWindow] = [() => undefined, undefined];
   /** @type {Seen[]} */
   const requests = [];
   /** @type {string[]} */
@@ -30,17 +33,22 @@ export async function startFake() {
   const rows = () => [...numbers.values()].flatMap((answer) => answer.rows ?? []);
   const route = ({ method, url }, body) => {
     const { pathname, searchParams: query } = new URL(url, "http://fake.invalid");
+    const place = places.get(`${method} ${pathname}`);
+    if (place) return place;
     if (method === "POST") return pathname === "/v1/trackings/post" ? posts.get(numberOf(body)) : undefined;
     const [, carrier, number] = pathname.match(/^\/v1\/trackings\/([\w-]+)\/([\w-]+)\/\w\w$/) ?? [];
     if (number) return singles.get(`${carrier}/${number}`) ?? numbers.get(number);
     if (pathname !== "/v1/trackings/get" || !/^\w\w$/.test(query.get("lang") ?? "")) return undefined;
     if (query.has("numbers")) return together(query.get("numbers").split(",").map((one) => numbers.get(one)));
     if (query.has("orders")) {
-      const of = (id) => orders.get(id) ?? merged(rows().filter((row) => row.order_id === id));
-      return together(query.get("orders").split(",").map(of));
+      const told = (id) => orders.get(id) ?? orders.get(id.replace(/^#/, "")) ?? anyOrder(id.replace(/^#/, ""));
+      const of = (id) => told(id) ?? merged(rows().filter((row) => row.order_id === id));
+      // Both ways of writing an order that is told of have one answer.
+      return together([...new Set(query.get("orders").split(",").map(of))]);
     }
     if (query.get("page") !== "1") return undefined;
-    return window(query, rows());
+    const answer = window(query, rows());
+    return answer && anyWindow ? (request, response) => anyWindow(request, response, answer) : answer;
   };
 
   const server = createServer(async (request, response) => {
@@ -63,7 +71,9 @@ export async function startFake() {
     asked: (text) => requests.filter(({ url, body }) => url.includes(text) || body.includes(text)).length,
     on: (number, answer) => numbers.set(number, answer),
     single: (carrier, number, answer) => singles.set(`${carrier}/${number}`, answer),
-    order: (id, answer) => orders.set(id, answer),
+    order: (id, answer) => (typeof id === "function" ? (anyOrder = id) : orders.set(id, answer)),
+    at: (what, answer) => places.set(what, answer),
+    window: (answer) => (anyWindow = answer),
     post: (number, answer) => posts.set(number, answer),
     close: () => {
       server.closeAllConnections();

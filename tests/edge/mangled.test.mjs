@@ -76,6 +76,33 @@ test("paths that cannot be are named, whatever is in them", async () => {
   assert.ok(fake.requests.every(({ url }) => !/script|etc|jndi|OR/.test(url)), "none of it goes to Tracktry");
 });
 
+test("orders that cannot be, or that nobody has, are told so as JSON, and none leaks into what Tracktry is asked", async () => {
+  const json = { "content-type": "application/json" };
+  const body = JSON.stringify({ email: "eve@shop.example" });
+  const asked = fake.requests.length;
+  // Each lookup takes its fixed time, so they go side by side.
+  const ids = [...SEGMENTS.filter((segment) => !segment.includes("?")), "%23", "%20", "%23%20%23", "%23%23", "%09", "a%0ab", "%E2%80%8F7001", "%23-1", "1%27--"];
+  await Promise.all(ids.map(async (segment) => {
+    const what = segment.slice(0, 40);
+    const verified = await send(`/orders/${segment}/verify`, { method: "POST", headers: { ...json, "content-length": String(body.length) }, body });
+    isProblem(verified, `verify ${what}`);
+    const isOne = JSON.parse(verified.text).code === "proof_refused";
+    assert.ok(isOne || ["order_invalid", "route_unknown"].includes(JSON.parse(verified.text).code), `verify ${what}: ${verified.text}`);
+    for (const [token, method, code] of [[undefined, "GET", "token_required"], [orderLink("7002"), "GET", "token_refused"], [BACK_ENDS.read, "DELETE", "token_refused"], [BACK_ENDS.read, "GET", "order_unknown"]]) {
+      const answer = await send(`/orders/${segment}`, { method, headers: token && { authorization: `Bearer ${token}` } });
+      isProblem(answer, `${method} ${what}`);
+      assert.equal(JSON.parse(answer.text).code, isOne ? code : JSON.parse(verified.text).code, `${method} ${what}: ${answer.text}`);
+      assert.ok(!/script|%3C|\u202e/i.test(answer.text) && !answer.headers["set-cookie"], what);
+    }
+  }));
+  // An id that can be one is a value of one filter, whatever is in it.
+  for (const { method, url } of fake.requests.slice(asked)) {
+    const { pathname, searchParams } = new URL(url, "http://fake.invalid");
+    assert.deepEqual([method, pathname, [...searchParams.keys()].sort().join()], ["GET", "/v1/trackings/get", "lang,limit,orders"], url);
+    assert.doesNotMatch(url, /[<>"'{}\\\s]/, url);
+  }
+});
+
 test("addresses as no browser writes them lead nowhere or where they say", async () => {
   for (const path of ["//evil.example/journeys/ups/X", "/\\evil.example", "/journeys//ups//x", "/./journeys/ups/x", "/%6aourneys/ups/RN123456", "/journeys/ups/RN123456/../../../healthz/x",
     "/JOURNEYS/ups/RN123456", `/${"a/".repeat(1500)}`, "/healthz%00", "/metrics/..;/x", "/widget/..%2f..%2fwrangler.toml", "/widget/%2e%2e/%2e%2e/index.mjs", "/v1"]) {

@@ -11,7 +11,7 @@ import { BACK_ENDS, LINK_KEYS, MERCHANT_TOKENS, badgeLink, orderLink, parcelLink
 const contract = JSON.parse(await readFile(join(root, "docs/openapi.json"), "utf8"));
 const { version } = JSON.parse(await readFile(join(root, "pkg/package.json"), "utf8"));
 
-const [NUMBER, OTHER, GONE] = ["MX000000001DE", "MX000000002DE", "MX000000003DE"];
+const [NUMBER, OTHER, GONE, WRITTEN] = ["MX000000001DE", "MX000000002DE", "MX000000003DE", "MX000000004DE"];
 const [ORDER, GONE_ORDER] = ["5001", "5003"];
 const HOOK = "a-webhook-secret-of-the-tests";
 
@@ -56,11 +56,18 @@ const EXPECTED = {
   exceptions: only(200, "read"),
   // Who knows the secret is Tracktry, whatever else they bring.
   webhook: always(200),
-  // By the envelope in it: v1.test.mjs.
-  ...Object.fromEntries(["get", "post", "put", "delete"].map((method) => [`v1_${method}`, always(200)])),
+  // In Tracktry's envelope; each endpoint: v1.test.mjs.
+  v1_get: { opens: "read" },
+  v1_post: { opens: "write" },
+  v1_put: { opens: "write" },
+  v1_delete: { opens: "write" },
 };
+/** Tracktry's codes: the key is none, and the key is not good for this or a page asks. */
+const [NO_KEY, FORBIDDEN] = [4001, 403];
 /** What is sent along. */
-const BODIES = { expected: { date: "2026-12-24" }, links: { links: [{ order: ORDER }] }, verify: {}, find: {} };
+const BODIES = {
+  expected: { date: "2026-12-24" }, links: { links: [{ order: ORDER }] }, verify: {}, find: {}, v1_post: { tracking_number: WRITTEN, carrier_code: "ups" }, v1_put: { title: "x" },
+};
 /** Routes that take a token in the address. */
 const PAGES = ["form", "find", "page", "order_page", "embed", "fragment", "badge"];
 
@@ -69,7 +76,9 @@ const pathOf = (pattern, operation) => pattern
   .replace("{number}", { erase_parcel: GONE, badge: `${NUMBER}.png` }[operation] ?? NUMBER)
   .replace("{order}", operation === "erase_order" ? GONE_ORDER : ORDER)
   .replace("{secret}", HOOK)
-  .replace("{rest}", "trackings/get")
+  .replace("{rest}", {
+    v1_get: `trackings/get?numbers=${NUMBER}&lang=en&limit=7`, v1_post: "trackings/post", v1_put: `trackings/ups/${WRITTEN}`, v1_delete: `trackings/ups/${WRITTEN}`,
+  }[operation])
   .replace("{file}", `v${version.split(".")[0]}/tracktry-widget.js`);
 
 let fake;
@@ -79,6 +88,9 @@ before(async () => {
   fake.on(NUMBER, envelope(200, [tracking(NUMBER, { order_id: ORDER })]));
   fake.on(OTHER, envelope(200, [tracking(OTHER, { order_id: "5002" })]));
   fake.on(GONE, envelope(200, [tracking(GONE, { order_id: GONE_ORDER })]));
+  fake.post(WRITTEN, envelope(200, tracking(WRITTEN)));
+  fake.at(`PUT /v1/trackings/ups/${WRITTEN}`, envelope(200, tracking(WRITTEN)));
+  fake.at(`DELETE /v1/trackings/ups/${WRITTEN}`, envelope(200, []));
   for (const ACCESS of ["signed", "public"]) {
     const edge = (edges[ACCESS] = await startEdge({
       ACCESS, LINK_KEYS, MERCHANT_TOKENS, PROOF_PEPPER: "a-pepper-of-the-tests", WEBHOOK_SECRET: HOOK, TRACKTRY_BASE_URL: fake.base,
@@ -101,30 +113,59 @@ test("the matrix knows every operation of the contract, and no other", () => {
   assert.deepEqual(operations.map(({ operation }) => operation).sort(), Object.keys(EXPECTED).sort());
 });
 
-for (const { path, method, operation } of operations) {
-  test(`${method} ${path} opens for whom it should, and for nobody else`, async () => {
-    let cells = 0;
-    for (const [mode, edge] of Object.entries(edges)) {
-      for (const [caller, token] of Object.entries(CALLERS)) {
-        const { rest, [caller]: own = rest, public: open = {} } = EXPECTED[operation];
-        const status = (mode === "public" && open[caller]) || own;
-        for (const [whose, origin] of Object.entries(ORIGINS)) {
-          const isPage = PAGES.includes(operation);
-          const headers = { ...(origin && { origin }), ...(token && !isPage && { authorization: `Bearer ${token}` }) };
-          const query = token && isPage ? `?t=${encodeURIComponent(token)}` : "";
-          const body = method === "GET" || method === "DELETE" ? undefined : JSON.stringify(BODIES[operation] ?? {});
-          const cell = `${method} ${path} ${mode} ${caller} ${whose}`;
-          const answer = await edge.ask(pathOf(path, operation) + query, { method, headers, body });
-          assert.equal(answer.status, status, `${cell}: ${answer.text.slice(0, 200)}`);
-          const allowed = operation === "asset" ? "*" : whose === "ours" && !operation.startsWith("v1_") ? SHOP : undefined;
-          assert.equal(answer.headers["access-control-allow-origin"], allowed, cell);
-          if (status >= 401) assert.ok(!answer.text.includes("LEIDEN") && !answer.text.includes("Arrived at facility"), cell);
-          cells += 1;
-        }
+/** Every caller, in both modes, from every origin. */
+async function eachCell(what, work) {
+  let cells = 0;
+  for (const [mode, edge] of Object.entries(edges)) {
+    for (const [caller, token] of Object.entries(CALLERS)) {
+      for (const [whose, origin] of Object.entries(ORIGINS)) {
+        await work({ edge, mode, caller, token, whose, origin, cell: `${what} ${mode} ${caller} ${whose}` });
+        cells += 1;
       }
     }
-    assert.equal(cells, 2 * Object.keys(CALLERS).length * 3);
-  });
+  }
+  assert.equal(cells, 2 * Object.keys(CALLERS).length * 3);
+}
+
+const bodyOf = (method, operation) => (method === "GET" || method === "DELETE" ? undefined : JSON.stringify(BODIES[operation] ?? {}));
+const isOfTracktry = ({ operation }) => operation.startsWith("v1_");
+
+for (const { path, method, operation } of operations.filter((one) => !isOfTracktry(one))) {
+  test(`${method} ${path} opens for whom it should, and for nobody else`, () => eachCell(`${method} ${path}`, async ({ edge, mode, caller, token, whose, origin, cell }) => {
+    const { rest, [caller]: own = rest, public: open = {} } = EXPECTED[operation];
+    const status = (mode === "public" && open[caller]) || own;
+    const isPage = PAGES.includes(operation);
+    const headers = { ...(origin && { origin }), ...(token && !isPage && { authorization: `Bearer ${token}` }) };
+    const query = token && isPage ? `?t=${encodeURIComponent(token)}` : "";
+    const answer = await edge.ask(pathOf(path, operation) + query, { method, headers, body: bodyOf(method, operation) });
+    assert.equal(answer.status, status, `${cell}: ${answer.text.slice(0, 200)}`);
+    const allowed = operation === "asset" ? "*" : whose === "ours" ? SHOP : undefined;
+    assert.equal(answer.headers["access-control-allow-origin"], allowed, cell);
+    if (status >= 401) assert.ok(!answer.text.includes("LEIDEN") && !answer.text.includes("Arrived at facility"), cell);
+  }));
+}
+
+for (const { path, method, operation } of operations.filter(isOfTracktry)) {
+  test(`${method} ${path} is Tracktry's for a back end of the right scope, and for nobody else`, () => eachCell(`${method} ${path}`, async ({ edge, caller, token, origin, cell }) => {
+    const opens = EXPECTED[operation].opens === caller;
+    const isBackEnd = caller in BACK_ENDS;
+    // As an existing client sends its key; and where everything else here takes a token, which is no place for this one.
+    for (const [where, headers, code] of [
+      ["key", token && { "tracktry-api-key": token }, origin ? FORBIDDEN : opens ? 200 : isBackEnd ? FORBIDDEN : NO_KEY],
+      ["bearer", token && { authorization: `Bearer ${token}` }, origin ? FORBIDDEN : NO_KEY],
+    ]) {
+      const from = fake.requests.length;
+      const answer = await edge.ask(pathOf(path, operation), { method, headers: { ...headers, ...(origin && { origin }) }, body: bodyOf(method, operation) });
+      assert.deepEqual([answer.status, answer.headers["content-type"]], [200, "application/json"], `${cell} ${where}`);
+      assert.equal(answer.json().meta.code, code, `${cell} ${where}: ${answer.text.slice(0, 200)}`);
+      assert.equal(answer.headers["access-control-allow-origin"], undefined, `${cell} ${where}`);
+      // The edge may ask for itself meanwhile, but not so.
+      const mark = operation === "v1_get" ? "limit=7" : pathOf("{rest}", operation);
+      const sent = fake.requests.slice(from).filter((request) => request.method === method && request.url.includes(mark)).length;
+      assert.equal(sent, code === 200 ? 1 : 0, `${cell} ${where}: what was sent to Tracktry`);
+      assert.ok(code === 200 || !answer.text.includes("LEIDEN"), `${cell} ${where}`);
+    }
+  }));
 }
 
 test("a badge shows a parcel to the same callers as its page, and to who has its own link", async () => {

@@ -1,18 +1,19 @@
 // What carriers write of a customer, and what is left in the files of a parcel that was erased.
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { test } from "node:test";
 import { inFiles, seeker } from "./forms.mjs";
 import { folder, startKillable } from "./process.mjs";
-import { operate, shelfOf } from "./surgeon.mjs";
+import { operate, shelfOf, shelfOfOrder } from "./surgeon.mjs";
 import { row, startUpstream } from "./upstream.mjs";
 
 const TOKEN = "a-merchants-token";
+const PEPPER = "pepper-of-this-test";
 
 const edgeOf = (t, upstream, state) => startKillable(t, {
   state,
   settings: {
-    TRACKTRY_BASE_URL: upstream.base, TRACKTRY_API_KEY: "x", SYNC_SECONDS: "0", LIST_INTERVAL_MS: "0", PROOF_PEPPER: "pepper-of-this-test",
+    TRACKTRY_BASE_URL: upstream.base, TRACKTRY_API_KEY: "x", SYNC_SECONDS: "0", LIST_INTERVAL_MS: "0", PROOF_PEPPER: PEPPER,
     MERCHANT_TOKENS: `shop:write:${createHash("sha256").update(TOKEN).digest("hex")}`,
   },
 });
@@ -37,18 +38,27 @@ test("what a carrier writes of the customer is not kept", { timeout: 300_000 }, 
   assert.ok(inFiles(state, seeker(["Notice sent to"])).length > 0, "the journey is not in the files that were searched");
 });
 
-test("the bytes of an erased journey are gone once the database has written them down", { timeout: 300_000 }, async (t) => {
+/** What is kept of what proves an order, as docs/privacy.md says. */
+const proofOf = (kind, normalised) => createHmac("sha256", PEPPER).update(`${kind}:${normalised}`).digest("hex");
+
+test("the bytes of an erased journey and of its customer's proofs are gone once the database has written them down", { timeout: 300_000 }, async (t) => {
   const upstream = await startUpstream(t);
   const state = folder(t);
   const edge = await edgeOf(t, upstream, state);
   // Longer than a page of the database, so that most of it stands in pages of its own.
-  const story = (mark) => ({ order_id: `ORDER-${mark}`, origin_info: { trackinfo: Array.from({ length: 60 }, (_, index) => scan(`${mark} said the carrier, ${index} ${"and on ".repeat(20)}`)) } });
-  // Both of one Shelf.
+  const story = (mark, { email, phone }) => ({
+    order_id: orderOf(mark), customer_email: email, customer_phone: phone,
+    origin_info: { trackinfo: Array.from({ length: 60 }, (_, index) => scan(`${mark} said the carrier, ${index} ${"and on ".repeat(20)}`)) },
+  });
+  const customers = { KEPTWORDS: { email: "kept@canary.example", phone: "+49 171 5544332" }, ERASEDWORDS: { email: "erased@canary.example", phone: "+49 171 6655443" } };
+  const proofs = (mark) => [proofOf("email", customers[mark].email), proofOf("phone", customers[mark].phone.replaceAll(/\D/g, "").slice(-8))];
+  // Parcels and orders of one Shelf.
   const numbers = Array.from({ length: 400 }, (_, index) => `CE${String(index).padStart(8, "0")}`);
   const home = shelfOf(`dhl/${numbers[0]}`);
   const [kept, erased] = numbers.filter((number) => shelfOf(`dhl/${number}`) === home);
-  upstream.know(row(kept, "dhl", story("KEPTWORDS")));
-  upstream.know(row(erased, "dhl", story("ERASEDWORDS")));
+  const orderOf = (mark) => Array.from({ length: 2_000 }, (_, index) => `ORDER-${mark}-${index}`).find((order) => shelfOfOrder(order) === home);
+  upstream.know(row(kept, "dhl", story("KEPTWORDS", customers.KEPTWORDS)));
+  upstream.know(row(erased, "dhl", story("ERASEDWORDS", customers.ERASEDWORDS)));
   for (const number of [kept, erased]) assert.equal((await edge.ask(`/journeys/dhl/${number}`)).status, 200);
 
   // A thousand pages written make the database move its log into the file, and begin the log anew.
@@ -62,15 +72,15 @@ test("the bytes of an erased journey are gone once the database has written them
     await edge.start();
   };
   await settle();
-  const seek = seeker(["KEPTWORDS", "ERASEDWORDS"]);
+  const all = ["KEPTWORDS", "ERASEDWORDS", ...proofs("KEPTWORDS"), ...proofs("ERASEDWORDS")];
+  const seek = seeker(all);
   const marks = () => [...new Set(inFiles(state, seek).map((found) => found.split(" ")[0]))].sort();
-  assert.deepEqual(marks(), ["ERASEDWORDS", "KEPTWORDS"]);
+  assert.deepEqual(marks(), [...all].sort());
   const answer = await edge.ask(`/parcels/dhl/${erased}`, { method: "DELETE", headers: { authorization: `Bearer ${TOKEN}` } });
   assert.equal(answer.status, 204, answer.text);
   assert.equal((await edge.ask(`/journeys/dhl/${erased}`)).status, 404);
   await settle();
   await edge.stop();
-  const left = inFiles(state, seeker(["ERASEDWORDS said"]));
-  assert.deepEqual(left, []);
-  assert.ok(marks().includes("KEPTWORDS"));
+  assert.deepEqual(inFiles(state, seeker(["ERASEDWORDS said", ...proofs("ERASEDWORDS")])), []);
+  assert.deepEqual(["KEPTWORDS", ...proofs("KEPTWORDS")].filter((mark) => !marks().includes(mark)), []);
 });

@@ -142,7 +142,11 @@ impl Inner {
                 self.memory.borrow_mut().learn(news);
                 news.importing
             }
-            Err(_) => false,
+            // As it was heard last; who has heard of no round yet cannot say that an order is unknown.
+            Err(_) => {
+                let sync = self.memory.borrow().sync;
+                sync.importing || (config.sync_seconds > 0 && sync.until.is_none())
+            }
         }
     }
 }
