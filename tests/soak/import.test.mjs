@@ -1,18 +1,23 @@
 // The first import of an account, while shoppers read and the merchant works: nobody waits for it, and
-// afterwards the edge has what upstream has.
+// afterwards the Shelves have what upstream has, and nothing else.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ask } from "./http.mjs";
+import { compare, eachKept } from "./kept.mjs";
 import { withLag } from "./lag.mjs";
 import { Met, learn, shuffled, view } from "./load.mjs";
+import { MERCHANT_TOKENS, TOKEN, firstLooks } from "./metrics.mjs";
 import { isJourneyOrPatience, keepsLimits, report } from "./report.mjs";
-import { limit, size } from "./size.mjs";
+import { limit, long, size } from "./size.mjs";
 import { pathOf } from "./truth.mjs";
 import { startWorld } from "./world.mjs";
 
 const PARCELS = size(3_000, 100_000);
 const SHOPPERS = size(20, 50);
 const KNOWN = size(40, 200);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** Seconds the import may take: a list request a second, shared with the shoppers, on a busy machine. */
 const SECONDS = size(120, 1_500);
 /** A known parcel is shown at once, and a new one within the deadline; besides, what the machine takes. */
@@ -66,6 +71,39 @@ async function shoppers({ url, truth, sandbox }, known, unseen, stop) {
   return { met, first };
 }
 
+/** Has the alarms of all Shelves find out, by two answers an hour apart, that upstream has these no more. */
+async function gone(world, paths) {
+  const wanted = new Set(paths);
+  const ring = async () => {
+    // Eight Shelves a time, whatever the hour.
+    for (let turn = 0; turn < 8; turn += 1) await world.cron(turn * 300_000);
+  };
+  for (let turn = 0, missed = 0; missed < paths.length; turn += 1) {
+    assert.ok(turn < 10, `${missed} of ${paths.length} were missed by an answer`);
+    await ring();
+    await sleep(5_000);
+    await world.stopEdge();
+    missed = 0;
+    await eachKept(world.state, async (path, row, run) => {
+      if (!wanted.has(path) || row.missed_at === null) return;
+      missed += 1;
+      if (row.missed_at > Date.now() - HOUR) {
+        await run(`UPDATE parcel SET missed_at = missed_at - ${HOUR + 60_000}, check_at = check_at - ${HOUR + 60_000} WHERE key = ?`, row.key);
+      }
+    });
+    await world.startEdge();
+  }
+  await ring();
+  const end = Date.now() + 120_000;
+  for (let left = paths; left.length > 0;) {
+    assert.ok(Date.now() < end, `${left.length} of ${paths.length} are shown still, the first ${left[0]}`);
+    const shown = [];
+    await view({ url: world.url, paths: left, width: 50, seconds: 60, check: (path, { status }) => status === 200 && shown.push(path) });
+    left = shown;
+    await sleep(500);
+  }
+}
+
 test(`${PARCELS} parcels are imported while ${SHOPPERS} shoppers read and the merchant works`, limit(840, 3_600), async () => {
   const world = await startWorld({ parcels: PARCELS });
   try {
@@ -104,19 +142,43 @@ test(`${PARCELS} parcels are imported while ${SHOPPERS} shoppers read and the me
     await truth.read();
     for (const path of did.deleted) assert.ok(!truth.has(path));
     for (const path of [...did.posted, ...did.changed]) assert.ok(truth.has(path));
-    await sandbox.forget();
+
+    await world.stopEdge();
+    const deleted = new Set(did.deleted);
+    const { equal, missing, differing, others } = await compare(world.state, await sandbox.all(), (path, row, run) =>
+      // That it is gone no list tells: it is asked for by name, a week and a day after it was heard of.
+      deleted.has(path) && run(`UPDATE parcel SET confirmed_at = confirmed_at - ${8 * DAY}, check_at = check_at - ${8 * DAY} WHERE key = ?`, row.key));
+    report(`${equal} of ${truth.paths.length} equal in the Shelves, ${others.length} of ${deleted.size} deleted ones there still, ${lists} lists until then`, counts);
+    assert.deepEqual([missing, differing], [[], []]);
+    assert.deepEqual(others.filter((path) => !deleted.has(path)), [], "nobody has these");
+
+    // Seldom enough for no round to come between.
+    await world.startEdge({ SYNC_SECONDS: "900", MERCHANT_TOKENS });
+    const waited = await firstLooks((path, init) => ask(world.url + path, init));
     let wrong = 0;
+    const seen = long ? truth.paths : shuffled([...did.posted, ...did.changed, ...truth.paths.slice(0, 200)]);
     const all = await view({
-      url: world.url, paths: truth.paths, width: 100, seconds: size(400, 1_200),
+      url: world.url, paths: seen, width: 100, seconds: size(120, 1_200),
       check: (path, { status, text }) => {
         if (status === 200 && truth.is(path, JSON.parse(text))) return;
         wrong += 1;
         if (wrong <= 5) console.log(`differs: ${path} ${status} ${text}`);
       },
     });
-    report(`all ${truth.paths.length} compared, ${wrong} differ, ${lists} lists until then`, await sandbox.counts(), all);
-    assert.equal(all.answers, truth.paths.length);
-    assert.equal(wrong, 0);
+    assert.deepEqual([all.answers, wrong], [seen.length, 0]);
+    assert.equal(await firstLooks((path, init) => ask(world.url + path, init)), waited, "a look had to ask upstream");
+
+    await gone(world, others);
+    await sandbox.forget();
+    // As the merchant: a guest may not try so many unknown numbers.
+    const absent = new Met();
+    for (let from = 0; from < did.deleted.length; from += 80) {
+      const asked = did.deleted.slice(from, from + 80).map((path) => ask(world.url + path, { headers: { authorization: `Bearer ${TOKEN}` } }));
+      for (const answer of await Promise.all(asked)) absent.add({ ...answer, stale: false });
+    }
+    report(`all ${did.deleted.length} deleted asked for, ${others.length} of which the alarms found gone`, await sandbox.counts(), absent);
+    assert.deepEqual(absent.statuses, { 404: did.deleted.length });
+    keepsLimits(await sandbox.counts());
     assert.deepEqual(world.faults, []);
   } finally {
     await world.close();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { journey } from "../../pkg/core-node.js";
 
 /** What has to be right of a journey. Upstream counts days anew each day and tells nobody. */
-const told = ({ days_under_way: _under, days_quiet: _quiet, ...rest }) => JSON.stringify(rest);
+export const told = ({ days_under_way: _under, days_quiet: _quiet, ...rest }) => JSON.stringify(rest);
 
 export class Truth {
   /** Versions of each parcel by path, the newest last. */

@@ -1,7 +1,9 @@
 // What page views cost upstream: a list request for forty new parcels, and then nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ask } from "./http.mjs";
 import { shuffled, view } from "./load.mjs";
+import { MERCHANT_TOKENS, firstLooks } from "./metrics.mjs";
 import { isJourneyOrPatience, keepsLimits, report } from "./report.mjs";
 import { limit, size } from "./size.mjs";
 import { startWorld } from "./world.mjs";
@@ -23,17 +25,18 @@ const viewsOf = (paths) => {
 
 for (const [name, settings, most] of [
   ["import off", { SYNC_SECONDS: "0" }, LISTS],
-  ["import on", { SYNC_SECONDS: "900" }, 3],
+  // With what the import takes itself, at the pace that a deployment has.
+  ["import on", { SYNC_SECONDS: "300" }, 3],
 ]) {
   test(`${VIEWS} views of ${PARCELS} parcels, ${name}, cost ${most} list requests at most, and then none`, limit(240, 600), async () => {
-    const world = await startWorld({ parcels: PARCELS, settings });
+    const world = await startWorld({ parcels: PARCELS, settings: { ...settings, MERCHANT_TOKENS } });
     try {
       const { sandbox, truth, url } = world;
-      if (settings.SYNC_SECONDS !== "0") {
-        await world.imported(60);
-        keepsLimits(await sandbox.counts());
-        await sandbox.forget();
-      }
+      const imports = settings.SYNC_SECONDS !== "0";
+      if (imports) await world.imported(60);
+      const began = Date.now();
+      /** What rounds of the sync took since then: a slow machine is still at it when one is due. */
+      const rounds = () => (imports ? 2 * Math.floor((Date.now() - began) / 300_000) : 0);
       const paths = viewsOf(truth.paths);
       const check = async (path, answer) => {
         isJourneyOrPatience(path, answer);
@@ -45,14 +48,17 @@ for (const [name, settings, most] of [
       report(`${name}, first`, counts, first);
       assert.equal(first.served, VIEWS, "every view ends with its parcel");
       keepsLimits(counts);
-      assert.ok(counts.lists <= most, `${counts.lists} list requests`);
+      assert.ok(counts.lists >= 1 && counts.lists <= most + rounds(), `${counts.lists} list requests`);
+      const waited = await firstLooks((path, init) => ask(url + path, init));
+      if (imports) assert.equal(waited, 0, "the import had brought every parcel");
 
       await sandbox.forget();
       const again = await view({ url, paths: shuffled(paths, 2), width: 100, seconds: size(60, 300), check });
       const after = await sandbox.counts();
       report(`${name}, again`, after, again);
       assert.deepEqual(again.statuses, { 200: VIEWS });
-      assert.deepEqual([after.requests, after.lists], [0, 0]);
+      assert.ok(after.requests <= rounds(), `${after.requests} requests for parcels that are known`);
+      assert.equal(await firstLooks((path, init) => ask(url + path, init)), waited);
     } finally {
       await world.close();
     }
