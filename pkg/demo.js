@@ -28,16 +28,19 @@ const LAST = {
   no_information: "exception001", delayed: "exception002", unclaimed: "exception004", returned: "exception010", returning: "exception011",
   customs: "exception006", damaged_or_lost: "exception007", cancelled: "exception008", refused: "exception009",
 };
+const ORDERS = {
+  order: { order: "1001", journeys: ["out_for_delivery", "delivered", "customs"] },
+  stale_order: { order: "1002", journeys: ["signed_for", "delivered"] },
+};
 const TROUBLES = { offline: "offline", invalid: "number_invalid", busy: "upstream_busy", error: "upstream_fault", locked: "token_refused", order_unknown: "order_unknown", missing: "parcel_unknown" };
 
 /** What the core's `show` takes. */
 export function answerOf(demo) {
   const name = demo.replaceAll("-", "_");
   if (TROUBLES[name]) return { ok: false, status: 0, body: { code: TROUBLES[name] } };
-  const body = name === "order"
-    ? { v: 1, order: "1001", journeys: ["out_for_delivery", "delivered", "customs"].map(journey) }
-    : journey(name);
-  return { ok: true, status: 200, stale: name === "stale", body };
+  const found = ORDERS[name];
+  const body = found ? { v: 1, order: found.order, journeys: found.journeys.map(journey) } : journey(name);
+  return { ok: true, status: 200, stale: name.startsWith("stale"), body };
 }
 
 function journey(name) {

@@ -16,10 +16,6 @@ const made = {};
 
 /** Gives a shadow root a style, in a way `style-src 'self'` allows. */
 export function dress(root, css = sheet) {
-  if (!root.adoptedStyleSheets) {
-    root.append(make("style", { textContent: css }));
-    return;
-  }
   if (!made[css]) (made[css] = new CSSStyleSheet()).replaceSync(css);
   if (!root.adoptedStyleSheets.includes(made[css])) root.adoptedStyleSheets = [...root.adoptedStyleSheets, made[css]];
 }

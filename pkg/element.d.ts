@@ -142,7 +142,7 @@ export class TracktryWidgetElement extends HTMLElement {
   /** What the form asks for: `order`, `number`, or both. */
   get lookup(): string | null;
   set lookup(value: "order" | "number" | "order number" | null | undefined);
-  /** A made-up parcel for whoever styles the element: a stage, a reason, `order`, `loading`, `busy` and so on. */
+  /** A made-up parcel for whoever styles the element: a stage, a reason, `order`, `stale_order`, `loading`, `busy` and so on. */
   get demo(): string | null;
   set demo(value: string | null | undefined);
   /** `auto` follows the reader's system; without it the page's `color-scheme` counts. */
@@ -165,7 +165,7 @@ export class TracktryWidgetElement extends HTMLElement {
 
   /** What is shown. */
   readonly state: WidgetState;
-  /** The journey on show. */
+  /** The journey on show; null in what a server or the edge rendered. */
   readonly journey: Journey | null;
   /** All journeys on show: those of the order, or the one. */
   readonly journeys: Journey[];

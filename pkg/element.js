@@ -31,7 +31,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   /** The request whose answer that is. */
   #owner;
   /** What a page gave as `tracking`. */
-  #raw;
+  #raw = null;
   /** What is shown or waited for: a parcel or an order at an edge, the raw tracking, a demo. */
   #request;
   /** The look under way; a newer one takes its place and makes its answer void. */
@@ -43,7 +43,8 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   #waited = 0;
   #failing = false;
   #core;
-  #morph;
+  /** What a later card needs: `morph` and `mark`. */
+  #later;
   #language;
   /** What a page gave as `texts`. */
   #texts = null;
@@ -86,11 +87,11 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   }
 
   get tracking() {
-    return this.#raw ?? null;
+    return this.#raw;
   }
 
   set tracking(raw) {
-    this.#raw = raw ?? undefined;
+    this.#raw = raw ?? null;
     this.#request = undefined;
     this.#change();
   }
@@ -106,29 +107,31 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
 
   reload() {
     this.#began = Date.now();
-    if (!this.#request?.ask || !this.isConnected) return;
-    this.#card.setAttribute("aria-busy", "true");
     this.#look();
   }
 
   /** The page came back to sight or to the network, so patience begins anew. */
   #wake({ type }) {
     this.#began = Date.now();
-    if (!this.#request?.ask || this.#flight) return;
-    if (/^(unavailable|fragment)$/.test(this.#state) || (this.#failing && type === "online")) this.#look();
+    if (this.#flight) return;
+    if (this.#failing && type === "online") this.#look();
+    else if (/^(unavailable|fragment)$/.test(this.#state)) this.#lookLater(this.#waited);
     // What is typed into a form stays.
     else if (this.#answer && this.#state !== "lookup") this.#show();
   }
 
   /** Asks, and shows what comes. */
   async #look() {
-    if (!this.#request?.ask) return;
+    if (this.#state === "loading") this.#restate();
+    if (!this.#request?.ask || !this.isConnected) return;
     this.#land();
-    const flight = (this.#flight = this.#request.ask(this.#looked > 0));
+    this.#card.setAttribute("aria-busy", "true");
+    const flight = this.#request.ask(this.#looked > 0);
+    // A form comes without an answer.
+    if (!flight.answer) return;
+    this.#flight = flight;
     const mine = (then) => (value) => flight === this.#flight && then(value);
-    const words = this.#words();
-    words.then(mine((words) => this.#state === "loading" && this.#speak(words)), () => {});
-    const all = Promise.all([flight.answer.then(withView), loadCore(), words, this.#looked && this.#adapt()]);
+    const all = Promise.all([flight.answer.then(withView), loadCore(), this.#words(), (this.#looked || this.#body) && this.#adapt()]);
     // The language may have changed while the rest was on its way.
     await inTime(all.then(async ([answer, core]) => [answer, core, await this.#words()]))
       .then(mine(([answer, core, words]) => {
@@ -142,7 +145,7 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
 
   /** The way a card becomes another; a first one needs none. Where it does not come, cards are put in each other's place. */
   async #adapt() {
-    this.#morph = await more("morph").catch(() => {});
+    this.#later = await more("later").catch(() => {});
   }
 
   /** The words of the language that is wanted once they are there. */
@@ -205,19 +208,18 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     this.#began = Date.now();
     this.#fresh.replaceChildren();
     if (raw || demo) {
-      this.#request.ask = () => ({ answer: raw ? more("raw", raw) : more("demo", demo), leave() {} });
+      if (demo !== "loading") this.#request.ask = () => ({ answer: raw ? more("raw", raw) : more("demo", demo) });
       if (!this.#body || !this.#owner?.raw) this.#wait();
-      if (demo !== "loading") this.#look();
-    } else if (!base && (number || order)) {
-      this.#fallBack("empty");
-      this.#tell("error", { code: "endpoint_invalid", status: 0 });
-    } else if (order ? !token : base && bare) {
+      this.#look();
+    } else if (base && (order ? !token : bare)) {
+      // In the room that it will take.
+      this.#wait(make("section", { className: "tt", "data-ask": "" }));
       this.#lookUp();
-    } else if (!number && !order) {
+    } else if (!base || !(number || order)) {
       this.#fallBack("empty");
+      if (number || order) this.#tell("error", { code: "endpoint_invalid", status: 0 });
     } else {
-      const place = order ? `orders/${encodeURIComponent(order.replace(/^#/, ""))}` : "";
-      const question = order ? { base: base + place, token } : { base, carrier, number, token };
+      const question = order ? { base: `${base}orders/${encodeURIComponent(order.replace(/^#/, ""))}`, token } : { base, carrier, number, token };
       this.#request.ask = (again) => fly({ ...question, again });
       this.#wait();
       lookAfter(this.#hand, 0);
@@ -228,17 +230,19 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   async #restate() {
     const answer = this.#answer;
     if (this.#state === "lookup") return void this.#lookUp();
-    if (!answer) return;
-    const [language] = await Promise.all([this.#words().catch(() => this.#language), this.#adapt()]);
-    if (answer !== this.#answer || !this.isConnected) return;
+    if (this.#state === "fragment") return void this.#look();
+    const language = await this.#words().catch(() => this.#language);
+    if (answer) await this.#adapt();
+    if (answer !== this.#answer || !language || !this.isConnected) return;
     this.#language = language;
-    this.#show();
+    if (answer) this.#show();
+    else if (this.#html === skeleton) this.#speak();
   }
 
   #settle(answer) {
     const before = this.#body;
+    const first = !this.#answer;
     this.#answer = answer;
-    const first = !this.#looked;
     this.#looked = Date.now();
     const { code, wait } = this.#show(first);
     const now = this.#body;
@@ -251,11 +255,9 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     const known = before && before.number === now.number && before.order === now.order;
     if (known && JSON.stringify(before) === JSON.stringify(now)) return;
     if (now.journeys) this.#tell("order", { ...now, previous: known ? before.journeys : null });
-    else if (known) {
-      // The mark goes with the next change.
-      this.#card.querySelector("h2").dataset.new = this.#language.texts.new;
-      this.#tell("change", { journey: now, previous: before });
-    } else this.#tell("load", { journey: now });
+    else if (known) this.#tell("change", { journey: now, previous: before });
+    else this.#tell("load", { journey: now });
+    if (known) this.#later?.mark(this.#card, this.#status, before, now, this.#said, this.#language.texts.new);
   }
 
   #show(first = false) {
@@ -276,29 +278,30 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     const view = this.#answer.view?.(show, this.#language, format, this.shadowRoot) ?? show(this.#answer);
     const { html, say, state, code } = view;
     if (html !== undefined && html !== this.#html) {
-      const card = view.make?.() ?? parse(html);
-      if (this.#morph && card.dataset.state === this.#card.dataset.state) this.#card = this.#morph(this.#card, card);
-      else this.#put(card);
+      this.#become(view.make?.() ?? parse(html));
       this.#html = html;
       this.#state = state;
       this.#speak();
     }
-    this.#card.removeAttribute("aria-busy");
-    // Only what differs is written, since a page may watch.
-    const fresh = !code && !this.#answer.stale;
-    for (const note of this.#card.querySelectorAll("[data-note=stale]")) if (note.hidden !== fresh) note.hidden = fresh;
+    this.#age(!code && !this.#answer.stale);
     this.#freshen(format);
     // The first journey is the page's own content, which needs no announcement.
     if (say !== undefined && say !== this.#said) {
-      if (this.#said !== undefined || code) this.#status.textContent = view.tell ?? say;
+      if (this.#said !== undefined || code) this.#status.textContent = say;
       this.#said = say;
     }
     if (!code) this.#body = this.#answer.body;
     else if (html !== undefined) this.#body = undefined;
     this.#owner = this.#request;
-    lookAfter(this.#hand, view.wait && Math.max(0, view.wait - (Date.now() - this.#looked) / 1000));
-    if (state === "locked" && this.#request.order) this.#lookUp(html);
+    this.#lookLater(view.wait);
+    if (state === "locked" && this.#request.order) this.#lookUp(({ texts }) => this.#core.show(this.#answer, texts, format, situation).html);
     return view;
+  }
+
+  /** The look is over, and what is shown fresh or not. Only what differs is written, since a page may watch. */
+  #age(fresh) {
+    this.#card.removeAttribute("aria-busy");
+    for (const note of this.#card.querySelectorAll("[data-note=stale]")) if (note.hidden !== fresh) note.hidden = fresh;
   }
 
   /** Below the card: of when the news is, and a button to look again. */
@@ -313,17 +316,25 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     button.textContent = texts.reload;
   }
 
-  #wait() {
+  #wait(form) {
     this.#body = undefined;
-    if (this.#card === this.#rendered && this.#state === "empty") return void (this.#state = "loading");
+    // What the server rendered is shown until there is news.
+    if (this.#card === this.#rendered && this.#state === "empty") return void (this.#state = this.#card.dataset.state ?? "journey");
+    this.#state = "loading";
+    this.#said = undefined;
     try {
-      this.#put(parse(skeleton));
+      this.#put(form ?? parse(skeleton));
       this.#html = skeleton;
-      this.#state = "loading";
-      this.#said = undefined;
     } catch (error) {
-      this.#giveUp(error);
+      // Nothing is asked for that could not be shown.
+      this.#request.ask = () => ({ answer: Promise.reject(error) });
     }
+  }
+
+  /** What stands there becomes another card. */
+  #become(card) {
+    if (this.#later && card.dataset.state === this.#card.dataset.state) this.#card = this.#later.morph(this.#card, card);
+    else this.#put(card);
   }
 
   /** Puts a card in the place of what stands there; a focus within passes to the whole. */
@@ -339,13 +350,13 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
 
   /** The card's words run as their language does, whatever the page's direction; the page's own content as the page. */
   #speak({ texts, locale, dir } = this.#language) {
-    if (this.#state === "loading") this.#card.setAttribute("aria-label", texts.loading);
+    if (this.#html === skeleton) this.#card.setAttribute("aria-label", texts.loading);
     for (const one of [this.#card, this.#fresh, this.#status]) Object.assign(one, { lang: locale, dir });
     const { direction } = getComputedStyle(this);
     for (const slot of this.#card.querySelectorAll("slot")) slot.dir = direction;
   }
 
-  /** The form that finds a parcel; `locked` is the card that says why the page's own link did not. */
+  /** The form that finds a parcel; `locked` gives the card that says why the page's own link did not. */
   async #lookUp(locked = this.#request.locked) {
     const request = this.#request;
     request.locked = locked;
@@ -355,9 +366,12 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
       this.#language = words;
       this.#put(lookUp({ ...request, ...words, host: this, old: this.#card, line: this.#fresh, status: this.#status }, dom));
       this.#state = "lookup";
+      this.#failing = false;
       this.#speak();
     } catch (error) {
-      if (request === this.#request) this.#giveUp(error);
+      if (request !== this.#request || this.#state === "lookup") return;
+      request.ask ??= () => this.#lookUp();
+      this.#giveUp(error);
     }
   }
 
@@ -373,18 +387,28 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
   /** The wasm or a language did not come, or the page's policy refuses them: the edge renders instead. */
   async #giveUp(error) {
     const request = this.#request;
-    this.#waited = Math.min(this.#waited * 2 || 5, 120);
-    if (request.ask && Date.now() - this.#began < 900_000) lookAfter(this.#hand, this.#waited);
-    this.#tell("error", { code: "widget_unavailable", status: 0, cause: error });
-    const card = request.base && request.number && await inTime(more("fragment", request, this)).catch(() => {});
-    if (request !== this.#request || /^(journey|fragment)$/.test(this.#state) && !card) return;
-    if (!card) return void this.#fallBack("unavailable");
-    this.#put(card);
-    this.#state = "fragment";
+    const flight = this.#flight;
+    if (this.#state !== "fragment") this.#tell("error", { code: "widget_unavailable", status: 0, cause: error });
+    const found = await inTime(more("fragment", request, this)).catch(() => {});
+    if (request !== this.#request || flight !== this.#flight) return;
+    this.#failing = !found;
+    if (found) {
+      this.#become(found.card);
+      this.#state = "fragment";
+    } else if (this.#state === "loading") this.#fallBack("unavailable");
+    else this.#age(false);
+    this.#looked = Date.now();
+    this.#waited = found?.wait ?? (parseFloat(this.getAttribute("refresh")) <= 0 ? Infinity : Math.min(this.#waited * 2 || 5, 120));
+    this.#lookLater(this.#waited);
+  }
+
+  /** Looks again so many seconds after the last look, while there is patience. */
+  #lookLater(wait) {
+    lookAfter(this.#hand, wait && Date.now() - this.#began < 900_000 ? wait - (Date.now() - this.#looked) / 1000 : undefined);
   }
 
   #land() {
-    this.#flight?.leave();
+    this.#flight?.leave?.();
     this.#flight = undefined;
   }
 
@@ -396,18 +420,17 @@ export class TracktryWidgetElement extends (globalThis.HTMLElement ?? class {}) 
     const control = target.closest("[data-action]");
     // The page's own content may use the same attribute.
     if (!this.shadowRoot.contains(control)) return;
-    const { action, value, done } = control?.dataset ?? {};
+    const { action, value, done } = control.dataset;
     if (action === "retry") this.reload();
     if (action !== "copy") return;
     try {
       await navigator.clipboard.writeText(value);
+      control.dataset.copied = "";
+      this.#status.textContent = done;
+      setTimeout(() => delete control.dataset.copied, COPIED);
     } catch {
       // Refused, or no secure page: the number can still be selected.
-      return;
     }
-    control.dataset.copied = "";
-    this.#status.textContent = done;
-    setTimeout(() => delete control.dataset.copied, COPIED);
   }
 }
 

@@ -10,8 +10,10 @@ const ATTRIBUTES = new Set(
     + "datetime dir focusable hidden href lang name part rel target title translate type viewBox").split(" "),
 );
 
-/** The card of a parcel. */
-export async function fragment({ base, carrier, number, token }, host) {
+/** The card of a parcel, and the seconds until it is worth asking again. */
+export async function fragment({ base, carrier, number, order, token, raw }, host) {
+  // An order has no fragment, and what a page gives or makes up is no parcel of the edge's.
+  if (!base || !number || order || raw || host.demo) throw new Error("no parcel");
   const url = new URL(`${base}fragment/${encodeURIComponent(carrier || "-")}/${encodeURIComponent(number)}?as=inner`);
   let at = host;
   while (at && !at.lang) at = at.parentElement ?? at.getRootNode().host;
@@ -19,7 +21,13 @@ export async function fragment({ base, carrier, number, token }, host) {
   if (token) url.searchParams.set("t", token);
   const card = (await read(url))?.querySelector("section.tt");
   if (!card) throw new Error("no fragment");
-  return copy(card);
+  const twin = copy(card);
+  // The page's own content runs as the page does.
+  for (const slot of twin.querySelectorAll("slot")) slot.dir = getComputedStyle(host).direction;
+  const { stage, state } = twin.dataset;
+  const refresh = parseFloat(host.refresh);
+  const over = refresh <= 0 || /^(invalid|locked)$/.test(state) || (stage === "delivered" && !refresh);
+  return { card: twin, wait: over ? Infinity : refresh ? Math.max(refresh, 5) : host.state === "fragment" ? 120 : 60 };
 }
 
 /** `DOMParser` would do the same, but not where a page asks for trusted types. */

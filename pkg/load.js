@@ -9,7 +9,7 @@ let core;
 export async function inTime(work) {
   let timer;
   const late = new Promise((_, fail) => {
-    timer = setTimeout(fail, DEADLINE, new Error("took too long"));
+    timer = setTimeout(fail, DEADLINE, new Error("too late"));
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
@@ -28,7 +28,7 @@ async function start() {
   wasm.catch(() => {});
   const { imports, begin, ...core } = await engine();
   const answer = await wasm;
-  if (!answer.ok) throw new Error(`HTTP ${answer.status} for ${WASM}`);
+  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
   // Not streaming: that asks for one content type, which not every server knows, and gains nothing at this size.
   const { instance } = await WebAssembly.instantiate(await answer.arrayBuffer(), imports());
   begin(instance);

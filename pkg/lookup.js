@@ -10,7 +10,7 @@ const back = new WeakSet();
 
 /**
  * The form as a card. When something is found, the element's own attributes name it.
- * @param {object} it the request, the words, `locked` (a card with the reason why a link is no good), and the
+ * @param {object} it the request, the words, `locked` (makes the card with the reason why a link is no good), and the
  *   element's `host`, `old` card, `line` below it and `status`
  */
 export function lookUp(it, dom) {
@@ -21,6 +21,7 @@ export function lookUp(it, dom) {
   const wanted = (host.getAttribute("lookup") ?? "").split(" ").filter((way) => way === "order" || way === "number");
   const ways = order ? ["order"] : wanted.length > 0 ? wanted : ["order", "number"];
   const kept = new FormData(old.querySelector("form") ?? undefined);
+  const typing = host.shadowRoot.activeElement?.name;
   let way = ways.includes(kept.get("way")) ? kept.get("way") : ways[0];
 
   const fields = {
@@ -35,9 +36,9 @@ export function lookUp(it, dom) {
     make("label", { className: "way" }, make("input", { type: "radio", name: "way", value: name, checked: name === way }),
       make("span", { textContent: name === "order" ? word("order") : texts.number }))));
   const form = make("form", { noValidate: true, part: "form" }, choice, ...Object.values(fields).map(({ box }) => box), carriers, submit);
-  const reason = locked && parse(locked);
+  const reason = locked && parse(locked(it));
   const head = reason ? [reason.querySelector("h2"), reason.querySelector("p")] : [make("h2", { part: "headline", textContent: word("title") })];
-  const card = make("section", { className: "tt lookup", part: "card", "data-state": "lookup", "aria-label": word("title") },
+  const card = make("section", { className: "tt lookup", ...(!locked && { "data-ask": "" }), part: "card", "data-state": "lookup", "aria-label": word("title") },
     make("div", { className: "find" }, ...head, form, make("div", { className: "fallback" }, make("slot"))));
 
   const choose = () => {
@@ -50,7 +51,11 @@ export function lookUp(it, dom) {
     way = target.value;
     choose();
   });
-  form.addEventListener("input", ({ target }) => fields[target.name]?.says(""));
+  form.addEventListener("input", ({ target }) => {
+    fields[target.name]?.says("");
+    // The room for what was not found goes while the reader's own hand moves the page.
+    if (!locked && card.ariaBusy !== "true") card.dataset.ask = "";
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     find().finally(() => busy(false));
@@ -62,7 +67,8 @@ export function lookUp(it, dom) {
   });
   // The carriers' table is there by the time a number is typed.
   fields.number.input.addEventListener("focus", () => import("./raw.js").catch(() => {}), { once: true });
-  if (back.delete(host)) setTimeout(() => card.isConnected && shownBy[way][0].input.focus());
+  const wanting = shownBy[way].find(({ input }) => input.name === typing) ?? (back.delete(host) ? shownBy[way][0] : undefined);
+  if (wanting) setTimeout(() => card.isConnected && wanting.input.focus());
   return card;
 
   /** A field with its label, its hint and the place of its error. */
@@ -99,12 +105,14 @@ export function lookUp(it, dom) {
   }
 
   function busy(is) {
+    // From now on there is room for what may be found: a refusal moves nothing either.
+    if (is) delete card.dataset.ask;
     card.ariaBusy = String(is);
     submit.ariaDisabled = String(is);
   }
 
   async function find() {
-    if (submit.ariaDisabled === "true") return;
+    if (submit.ariaDisabled === "true") return undefined;
     const empty = shownBy[way].filter(({ value }) => !value);
     empty.forEach(({ says }) => says(word("missing")));
     if (empty.length > 0) return empty[0].input.focus();
@@ -116,7 +124,7 @@ export function lookUp(it, dom) {
       return found({ number: plain, carrier: new FormData(form).get("carrier") || null });
     }
     const mail = contact.value.includes("@");
-    if (mail ? !/^\S+@\S+$/.test(contact.value) : (contact.value.match(/\d/g) ?? []).length < 6) return refuse(contact, word("contact_wrong"));
+    if (mail ? !/^\S+@\S+$/.test(contact.value) : (contact.value.match(/\p{Nd}/gu) ?? []).length < 6) return refuse(contact, word("contact_wrong"));
     busy(true);
     const name = order.value.replace(/^#/, "");
     try {

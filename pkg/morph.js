@@ -1,5 +1,5 @@
 // A card in the place of another, changing only what differs, so that focus, selection and
-// unfolded details stay.
+// unfolded details stay; and the mark on what is news.
 
 /**
  * @param {Element} old what stands in the shadow root
@@ -53,3 +53,35 @@ function change(old, next) {
 }
 
 const kind = (node) => [node.nodeName, node.getAttribute?.("class")].join();
+
+/** A parcel among those of an order: a number alone can be that of two carriers. */
+const name = ({ number, carrier }) => `${number} ${carrier?.code ?? ""}`;
+
+/** What a shopper sees as news: a count of days that moved on is none. */
+const told = ({ stage, reason, events }) => [stage + reason, JSON.stringify(events)];
+
+/**
+ * Marks the headlines of parcels of which there is news, until the card changes again, and announces that once.
+ * @param {Element} card
+ * @param {Element} status where it is announced
+ * @param {object} before the journey, or the order with its journeys, that was on show
+ * @param {object} now the one that is
+ * @param {string} said what is announced of the one journey
+ * @param {string} word the mark
+ */
+export function mark(card, status, before, now, said, word) {
+  const known = new Map((before.journeys ?? [before]).map((journey) => [name(journey), told(journey)]));
+  const news = [];
+  const places = now.journeys ? card.querySelectorAll(".parcel") : [card];
+  for (const [index, journey] of (now.journeys ?? [now]).entries()) {
+    const [was, is] = [known.get(name(journey)), told(journey)];
+    if (was?.join() === is.join()) continue;
+    const place = places[index];
+    const headline = place.querySelector(".title, h2");
+    headline.dataset.new = word;
+    const newest = was?.[0] === is[0] && place.querySelector(".event .what");
+    news.push(newest ? `${headline.textContent}. ${newest.textContent}` : place.dataset.say ?? said);
+  }
+  // The sum of an order goes before.
+  if (news.length > 0) status.textContent = [...[...card.querySelectorAll(".ordered p")].map((sum) => sum.textContent), ...news].join(". ");
+}

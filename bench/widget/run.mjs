@@ -1,12 +1,12 @@
-// How long elements take in Chromium, and what they hold: from the page's first paint to every journey, one refresh of all
-// with news, one without, for 1, 20 and 200 elements of as many parcels.
+// How long elements take in Chromium, and what they hold: on a page that has the script, from their being put there to every
+// journey, one refresh of all with news, one without, for 1, 20 and 200 elements of as many parcels.
 import { parseArgs } from "node:util";
 import { build } from "../../scripts/build.mjs";
 import { journey, start } from "../../tests/widget/page.mjs";
 
 const HELP = `npm run bench:widget -- [--rounds 5] [--elements 1,20,200]
 
-Prints medians: milliseconds to load the first time, to the first journeys with everything cached, for a refresh with and
+Prints medians: milliseconds to load the first time (wasm, words and answers, after the script), to the first journeys with everything cached, for a refresh with and
 without news; of "again", the milliseconds spent in scripts and in style and layout; and the megabytes held afterwards.`;
 
 const { values } = parseArgs({

@@ -20,6 +20,30 @@ test("the order page shows the journey across origins, and nothing goes wrong or
   await close();
 });
 
+test("the order in several parcels is shown by its link, and its parcels open one at a time", async () => {
+  const { page, faults, close } = await demo.open("/order.html");
+  const order = page.locator("tracktry-widget[order]");
+  await eventually(() => order.evaluate((one) => one.state === "order"), { what: "the order" });
+  const whole = order.locator(".tt.order");
+  await whole.scrollIntoViewIfNeeded();
+  assert.match(await whole.innerText(), /Order Q-20433[\s\S]*\d of 3 delivered/);
+  const numbers = await order.evaluate((one) => one.journeys.map(({ number }) => number).sort());
+  assert.deepEqual(numbers, ["SBX-DELIVERED", "SBX-EXCEPTION-006", "SBX-TRAVEL"]);
+  for (const toggle of await order.locator(".toggle").all()) {
+    if ((await toggle.getAttribute("aria-expanded")) !== "true") await toggle.click();
+    assert.equal(await order.locator(".panel:visible").count(), 1);
+    assert.ok(await order.locator(".panel:visible .timeline").isVisible());
+  }
+  // What was open stays so over a refresh: this page looks every five seconds.
+  const open = await order.locator(".toggle[aria-expanded=true]").getAttribute("value");
+  const looked = () => page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/orders/")).length);
+  const before = await looked();
+  await eventually(async () => (await looked()) > before, { what: "another look" });
+  assert.equal(await order.locator(".toggle[aria-expanded=true]").getAttribute("value"), open);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
 test("the same page works where the edge is the shop's own origin", async () => {
   const { page, faults, close } = await demo.open("/order.html");
   await page.goto(`${demo.url}/order.html`);

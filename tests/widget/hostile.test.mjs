@@ -22,7 +22,22 @@ const SHEETS = {
     -webkit-text-fill-color: red; -webkit-text-stroke: 2px red; text-align-last: right; font-weight: 900; border-collapse: collapse; font-feature-settings: "smcp"; tab-size: 9; orphans: 9 }`,
 };
 
-const TAG = '<tracktry-widget endpoint="/edge/" carrier="dhl" number="RB000000005CN" expected="2026-02-01"></tracktry-widget>';
+const tag = (attributes) => `<tracktry-widget endpoint="/edge/" ${attributes}></tracktry-widget>`;
+const moving = await journey({ stage: "in_transit", reason: null });
+/** What is drawn: a tag, its state, what the edge answers, and what is done before one looks. */
+const CARDS = [
+  { body: tag('carrier="dhl" number="RB000000005CN" expected="2026-02-01"'), state: "journey", answer: moving },
+  { body: tag('carrier="dhl" number="RB000000005CN"'), state: "error", answer: { status: 502, body: {} } },
+  { body: tag('order="1001" token="t"'), state: "order", answer: { body: { v: 1, order: "1001", journeys: [moving, { ...moving, number: "AAAA0002", stage: "delivered" }] } } },
+  { body: tag(""), state: "lookup", act: (it) => it.card.locator("form button").click() },
+  {
+    body: tag('lookup="number"'), state: "lookup",
+    act: async (it) => {
+      await it.card.locator("input[name=number]").fill("1Z5R89390357567127");
+      await it.card.locator(".carriers").waitFor({ timeout: 15_000 });
+    },
+  },
+];
 const PAGE = "<style>main { font-family: 'DejaVu Sans'; font-size: 16px; width: 700px }</style>";
 
 /** Where everything in the shadow root is, and how it is drawn. */
@@ -34,9 +49,10 @@ const drawn = (element) => element.evaluate(({ shadowRoot }) => [...shadowRoot.q
   return [one.localName, one.className.baseVal ?? one.className, ...[x, y, width, height].map(Math.round), ...seen].join(" ");
 }));
 
-async function shown(css, answer) {
-  const it = await browser.open({ body: `${css}${PAGE}<main>${TAG}</main>`, edge: () => answer });
-  await it.state(answer.v ? "journey" : "error");
+async function shown(css, { body, state, answer, act }) {
+  const it = await browser.open({ body: `${css}${PAGE}<main>${body}</main>`, edge: () => answer, context: { reducedMotion: "reduce" } });
+  await it.state(state);
+  await act?.(it);
   // The page's own rules may move the element as a whole.
   await it.page.evaluate(() => Object.assign(document.querySelector("main").style, { position: "absolute", top: 0, left: 0, margin: 0, padding: 0, border: 0 }));
   const found = await drawn(it.element);
@@ -45,10 +61,8 @@ async function shown(css, answer) {
 }
 
 for (const [what, css] of Object.entries(SHEETS)) {
-  test(`${what} changes nothing in a card`, async () => {
-    for (const answer of [await journey({ stage: "in_transit", reason: null }), { status: 502, body: {} }]) {
-      assert.deepEqual(await shown(`<style>${css}</style>`, answer), await shown("", answer));
-    }
+  test(`${what} changes nothing in a card: a journey, an error, an order, the form with errors and with carriers`, async () => {
+    for (const card of CARDS) assert.deepEqual(await shown(`<style>${css}</style>`, card), await shown("", card), card.body);
   });
 }
 

@@ -144,6 +144,70 @@ test("what is typed stays while the page is out of sight, in another language, a
   }
 });
 
+test("why a link is no good is told in the language that is spoken, and what is typed stays in focus", async () => {
+  const it = await browser.open({ body: tag('order="1001" token="old"'), edge: () => problem(403, "token_refused") });
+  await it.state("lookup");
+  await field(it, "contact").fill("anna@");
+  await it.element.evaluate((one) => (one.lang = "de"));
+  await eventually(async () => (await it.card.getAttribute("lang")) === "de", "the language");
+  assert.match(await it.card.innerText(), /abgelaufen/);
+  assert.doesNotMatch(await it.card.innerText(), /run out/);
+  assert.equal(await field(it, "contact").inputValue(), "anna@");
+  await eventually(() => it.element.evaluate(({ shadowRoot }) => shadowRoot.activeElement?.name === "contact"), "the focus");
+  await it.close();
+});
+
+test("another order named by the page takes the place of the one before", async () => {
+  const it = await browser.open({ body: tag('order="1001"'), edge });
+  await it.state("lookup");
+  await it.element.evaluate((one) => (one.order = "1002"));
+  await eventually(async () => (await it.element.evaluate((one) => one.state)) === "lookup" && (await field(it, "order").inputValue()) === "1002", "the other order");
+  await field(it, "contact").fill("anna@shop.example");
+  await submit(it);
+  await eventually(() => it.asked.length, "the request");
+  assert.equal(it.asked[0].path, "orders/1002/verify");
+  assert.equal(await it.element.evaluate((one) => one.order), "1002");
+  await it.close();
+});
+
+for (const [what, file] of [["file", /\/lookup-\w+\.js$/], ["words", /\/lang\/.*\.js$/]]) {
+  test(`a form whose ${what} did not come is asked for again: by itself, by reload and back online`, async () => {
+    for (const way of ["itself", "reload", "online"]) {
+      let blocked = true;
+      const it = await browser.open({
+        body: tag("", "<b>Ask us</b>"), edge,
+        before: async (page) => {
+          await page.clock.install({ time: 0 });
+          await page.route(file, (route) => (blocked ? route.abort() : route.continue()));
+        },
+      });
+      await eventually(async () => (await it.page.clock.runFor(20), (await it.told("error")).length), "the failure");
+      await it.state("unavailable", { polling: 50 });
+      assert.ok(await it.page.getByText("Ask us").isVisible());
+      blocked = false;
+      if (way === "reload") await it.element.evaluate((one) => one.reload());
+      if (way === "online") await it.page.evaluate(() => dispatchEvent(new Event("online")));
+      await eventually(async () => {
+        await it.page.clock.runFor(way === "itself" ? 1000 : 10);
+        return (await it.element.evaluate((one) => one.state)) === "lookup";
+      }, `the form, by ${way}`);
+      await it.close();
+    }
+  });
+}
+
+test("a form that cannot have the words of another language keeps those it has, and what is typed", async () => {
+  const it = await browser.open({ body: tag(), edge });
+  await it.state("lookup");
+  await field(it, "order").fill("10");
+  await it.page.route(/\/lang\/.*\.js$/, (route) => route.abort());
+  await it.element.evaluate((one) => (one.lang = "de"));
+  await later(400);
+  assert.equal(await it.element.evaluate((one) => one.state), "lookup");
+  assert.equal(await field(it, "order").inputValue(), "10");
+  await it.close();
+});
+
 test("an element taken off before its form came shows it when it is back", async () => {
   const it = await browser.open({ body: "", edge });
   await it.page.waitForFunction(() => customElements.get("tracktry-widget"));

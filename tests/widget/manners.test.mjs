@@ -1,9 +1,6 @@
 // How an element behaves on a page: requests, timers, focus, events, the page's own policy.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { root } from "../../scripts/lib/process.mjs";
 import { POLICY, eventually, journey, problem, start } from "./page.mjs";
 
 let browser;
@@ -368,34 +365,6 @@ test("the number can be copied", async () => {
   await eventually(async () => (await button.getAttribute("data-copied")) === null, "the mark's end");
   await it.close();
 });
-
-const LOOKS = [[390, ""], [600, ""], [800, ""], [390, "compact"], [800, "compact"], [390, "line"], [800, "line"]];
-for (const [width, layout] of LOOKS) {
-  test(`nothing around a${layout ? ` ${layout}` : "n"} element moves in ${width} px, from the first paint to the journey and its refresh`, async () => {
-    // What the README tells a page to do.
-    const readme = await readFile(join(root, "pkg/README.md"), "utf8");
-    const [, reserve] = readme.match(/```css\n([^`]*:not\(:defined\)[^`]*)```/);
-    const it = await browser.open({
-      body: `<style>${reserve}</style><h1>Your order</h1><div class="parcel">${element(layout && `layout="${layout}"`)}</div><p>What follows</p>`,
-      edge: async (_, count) => moving(count < 2 ? {} : { stage: "out_for_delivery" }),
-      context: { viewport: { width, height: 900 } },
-      script: false,
-    });
-    const below = () => it.page.locator("body > p").evaluate((p) => p.getBoundingClientRect().top);
-    const place = await below();
-    assert.ok(place > (layout === "line" ? 100 : 300), String(place));
-    await it.page.evaluate(() => import("/widget/v0/tracktry-widget.js"));
-    await it.state("journey");
-    assert.equal(await below(), place);
-    await it.element.evaluate((one) => one.reload());
-    await eventually(async () => (await it.card.getAttribute("data-stage")) === "out_for_delivery", "the change");
-    await pause(200);
-    assert.equal(await below(), place);
-    const around = (await it.page.evaluate(() => window.shifts)).filter(({ nodes }) => nodes.some((name) => ["P", "H1", "BODY"].includes(name)));
-    assert.deepEqual(around, []);
-    await it.close();
-  });
-}
 
 test("the strictest policy is enough: no inline style, no eval, one Trusted Types policy", async () => {
   const it = await browser.open({ body: element() + element('theme="dark"'), edge: () => moving(), headers: { "content-security-policy": `${POLICY}; img-src data:` } });

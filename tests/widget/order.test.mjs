@@ -11,7 +11,7 @@ const tag = (attributes = 'order="#10/1" token="k1.abc"', inner = "") => `<track
 const parcel = (number, stage, changes) => journey({ number, stage, reason: null, ...changes });
 const order = async (...journeys) => ({ body: { v: 1, order: "10/1", journeys: await Promise.all(journeys) } });
 const three = () => order(parcel("AAAA0001", "delivered"), parcel("AAAA0002", "in_transit"), parcel("AAAA0003", "exception", { reason: "customs" }));
-const opened = (it) => it.card.locator(".toggle[aria-expanded=true]").evaluateAll((all) => all.map(({ value }) => value));
+const opened = (it) => it.card.locator(".toggle[aria-expanded=true]").evaluateAll((all) => all.map(({ value }) => value.split(" ")[0]));
 
 test("an order is asked for with its token alone, and summed up", async () => {
   const it = await browser.open({ body: tag(), edge: three });
@@ -50,7 +50,7 @@ test("the keyboard opens, closes and walks as in the pattern", async () => {
   const it = await browser.open({ body: tag(), edge: three });
   await it.state("order");
   const press = (key) => it.page.keyboard.press(key);
-  const focus = () => it.element.evaluate(({ shadowRoot }) => shadowRoot.activeElement?.value);
+  const focus = () => it.element.evaluate(({ shadowRoot }) => shadowRoot.activeElement?.value.split(" ")[0]);
   await it.card.locator(".toggle").first().focus();
   await press("ArrowDown");
   assert.equal(await focus(), "AAAA0002");
@@ -84,7 +84,7 @@ test("a refresh leaves the open parcel, the focus and unfolded events; news is t
   await it.element.evaluate((one) => one.reload());
   await eventually(async () => (await it.told("order")).length === 2, "the change");
   assert.deepEqual(await opened(it), ["AAAA0001"]);
-  assert.equal(await it.element.evaluate(({ shadowRoot }) => shadowRoot.activeElement?.value), "AAAA0001");
+  assert.equal(await it.element.evaluate(({ shadowRoot }) => shadowRoot.activeElement?.value.split(" ")[0]), "AAAA0001");
   assert.ok(await it.card.locator(".panel:visible details").evaluate(({ open }) => open));
   const status = await it.element.locator('[role="status"]').textContent();
   assert.match(status, /1 of 3 delivered\. Out for delivery/);
@@ -108,7 +108,108 @@ test("a failed refresh keeps the order and marks it old", async () => {
   await it.element.evaluate((one) => one.reload());
   await eventually(async () => (await it.told("error")).length, "the failure");
   assert.equal(await it.element.evaluate((one) => one.state), "order");
-  assert.ok(await it.card.locator(".panel:visible [data-note=stale]").isVisible());
+  assert.ok(await it.card.locator("[data-note=stale]").isVisible());
+  await it.close();
+});
+
+test("an old order says so once, with every panel closed too", async () => {
+  const done = () => order(parcel("AAAA0001", "delivered"), parcel("AAAA0002", "delivered"));
+  const it = await browser.open({ body: tag(), edge: async () => ({ ...(await done()), headers: { "tracktry-stale": "true" } }) });
+  await it.state("order");
+  assert.deepEqual(await opened(it), []);
+  assert.equal(await it.card.getByText("Fresh news cannot be reached").filter({ visible: true }).count(), 1);
+  await it.card.locator(".toggle").first().click();
+  assert.equal(await it.card.getByText("Fresh news cannot be reached").filter({ visible: true }).count(), 1);
+  await it.close();
+});
+
+const EVENT = { at: "2031-01-19T10:33", precision: "minute", offset: null, text: "Seen by a cat", place: "Leiden, NL", stage: "in_transit", substatus: null, leg: "destination" };
+
+test("what is news is marked and announced once: a stage, an event, a parcel more, and no count of days", async () => {
+  const steps = [
+    three,
+    () => order(parcel("AAAA0001", "delivered"), parcel("AAAA0002", "in_transit", { days_under_way: 99 }), parcel("AAAA0003", "exception", { reason: "customs" })),
+    async () => {
+      const { events } = await parcel("AAAA0002", "in_transit");
+      return order(parcel("AAAA0001", "delivered"), parcel("AAAA0002", "in_transit", { events: [EVENT, ...events] }), parcel("AAAA0003", "exception", { reason: "customs" }));
+    },
+    () => order(parcel("AAAA0001", "delivered"), parcel("AAAA0002", "delivered"), parcel("AAAA0003", "exception", { reason: "customs" }), parcel("AAAA0004", "registered")),
+  ];
+  const it = await browser.open({ body: tag(), edge: (_, count) => steps[count - 1]() });
+  await it.state("order");
+  const marked = () => it.card.locator("[data-new]").evaluateAll((all) => all.map((one) => one.closest(".parcel").querySelector(".toggle").value.split(" ")[0]));
+  const status = () => it.element.locator('[role="status"]').textContent();
+  const look = async (count) => {
+    await it.element.evaluate((one) => one.reload());
+    await eventually(async () => (await it.told("order")).length === count, `look ${count}`);
+  };
+  await look(2);
+  assert.deepEqual([await marked(), await status()], [[], ""]);
+  await look(3);
+  assert.deepEqual(await marked(), ["AAAA0002"]);
+  assert.match(await status(), /^1 of 3 delivered\. On its way\. Seen by a cat/);
+  assert.equal(await it.card.locator("[data-new]").evaluate((one) => getComputedStyle(one, "::after").content), '"New"');
+  await look(4);
+  assert.deepEqual(await marked(), ["AAAA0002", "AAAA0004"]);
+  assert.match(await status(), /^2 of 4 delivered\. Delivered[\s\S]*Shipment announced/);
+  assert.doesNotMatch(await status(), /customs/i);
+  await it.close();
+});
+
+test("one number under two carriers is two parcels", async () => {
+  const twin = (code) => parcel("AAAA0001", "in_transit", { carrier: { code, name: code, phone: null, url: null }, last_mile: null });
+  const it = await browser.open({ body: tag(), edge: () => order(twin("dhl"), twin("dpd")) });
+  await it.state("order");
+  assert.equal(await it.card.locator(".panel:visible").count(), 1);
+  await it.card.locator(".toggle").nth(1).click();
+  await it.element.evaluate((one) => one.reload());
+  await eventually(() => it.asked.length === 2, "the refresh");
+  assert.deepEqual(await it.card.locator(".toggle").evaluateAll((all) => all.map((one) => one.ariaExpanded)), ["false", "true"]);
+  await it.close();
+});
+
+test("an order with a parcel that cannot be read is not summed up without it", async () => {
+  const broken = async () => ({ body: { v: 1, order: "10/1", journeys: [await parcel("AAAA0001", "delivered"), null] } });
+  for (const first of [broken, three]) {
+    const it = await browser.open({ body: tag(), edge: (_, count) => (count < 2 ? first() : broken()) });
+    if (first === three) {
+      await it.state("order");
+      await it.element.evaluate((one) => one.reload());
+    }
+    await eventually(async () => (await it.told("error")).length, "the error");
+    assert.equal((await it.told("error"))[0].detail.code, "unreadable");
+    assert.equal(await it.element.evaluate((one) => one.state), first === three ? "order" : "error");
+    assert.doesNotMatch(await it.card.innerText(), /1 of 1/);
+    await it.close();
+  }
+});
+
+test("an order on show stays where its words cannot be loaded, and a look later", async () => {
+  const it = await browser.open({ body: tag(), edge: three });
+  await it.state("order");
+  await it.page.route(/\/(lang|engine|speak).*\.js$/, (route) => route.abort());
+  await it.page.route(/widget_bg/, (route) => route.abort());
+  await it.element.evaluate((one) => {
+    // What a page without any English left would meet.
+    Object.defineProperty(one, "texts", { get() { throw new Error("no words"); } });
+    one.reload();
+  });
+  await eventually(async () => (await it.told("error")).length, "the failure");
+  await eventually(async () => (await it.card.getAttribute("aria-busy")) === null, "the end of the look");
+  assert.equal(await it.element.evaluate((one) => one.state), "order");
+  assert.match(await it.card.innerText(), /1 of 3 delivered/);
+  await it.close();
+});
+
+test("an order found through the form prints all of its parcels", async () => {
+  const it = await browser.open({ body: tag("", ""), edge: (path) => (path.endsWith("/verify") ? { body: { token: "k1.t", expires: 1_800_000_000 } } : three()) });
+  await it.state("lookup");
+  await it.card.locator("input[name=order]").fill("10/1");
+  await it.card.locator("input[name=contact]").fill("anna@shop.example");
+  await it.card.locator("form button").click();
+  await it.state("order");
+  await it.page.emulateMedia({ media: "print" });
+  assert.equal(await it.card.locator(".panel:visible").count(), 3);
   await it.close();
 });
 

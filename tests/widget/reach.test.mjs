@@ -4,22 +4,14 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { root } from "../../scripts/lib/process.mjs";
-import { STATES, rtl } from "./gallery.mjs";
+import { STATES, openState } from "./gallery.mjs";
 import { eventually, journey, start } from "./page.mjs";
 
 let browser;
 before(async () => (browser = await start()));
 after(() => browser?.close());
 
-const MARKUP = await readFile(join(root, "tests/fixtures/html/stage-in_transit.html"), "utf8");
-const edge = (path) => (path.startsWith("fragment/") ? { headers: { "content-type": "text/html" }, text: MARKUP } : journey({ stage: "in_transit", reason: null }).then((body) => ({ body, headers: { "tracktry-fetched-at": new Date().toISOString() } })));
-const open = async (name, context = {}) => {
-  const { tag, state, act, before } = STATES[name];
-  const it = await browser.open({ body: tag, edge, before, context });
-  await it.state(state);
-  await act?.(it);
-  return it;
-};
+const open = (name, context = {}, lang = "en") => openState(browser, name, { context, lang });
 
 /** What is wider than its room, or cut off in it. */
 const spilt = (element) => element.evaluate((host) => {
@@ -32,17 +24,17 @@ const spilt = (element) => element.evaluate((host) => {
 });
 
 for (const name of Object.keys(STATES)) {
-  test(`${name} fits 320 px, 200 % of text, and both directions`, async () => {
-    const it = await open(name, { viewport: { width: 320, height: 640 } });
-    for (const size of ["100%", "200%"]) {
-      await it.page.evaluate((size) => (document.documentElement.style.fontSize = size), size);
-      // Twice the text in 320 px is 1.4.10 and 1.4.4 at once: 640 px is what the standard asks for.
-      await it.page.setViewportSize({ width: size === "100%" ? 320 : 640, height: 640 });
-      assert.deepEqual(await spilt(it.element), [], size);
+  test(`${name} fits 320 px and 200 % of text in English, German and Arabic`, async () => {
+    for (const lang of ["en", "de", "ar"]) {
+      const it = await open(name, { viewport: { width: 320, height: 640 } }, lang);
+      for (const size of ["100%", "200%"]) {
+        await it.page.evaluate((size) => (document.documentElement.style.fontSize = size), size);
+        // Twice the text in 320 px is 1.4.10 and 1.4.4 at once: 640 px is what the standard asks for.
+        await it.page.setViewportSize({ width: size === "100%" ? 320 : 640, height: 640 });
+        assert.deepEqual(await spilt(it.element), [], `${lang}, ${size}`);
+      }
+      await it.close();
     }
-    await rtl.turn(it.page);
-    assert.deepEqual(await spilt(it.element), [], "from right to left");
-    await it.close();
   });
 }
 
@@ -131,6 +123,27 @@ test("a change is marked, and nothing moves where the reader wants no motion", a
     assert.equal(moving > 0, reducedMotion === "no-preference");
     await it.close();
   }
+});
+
+test("a day that passed is no news; an event is, and is told once", async () => {
+  const event = { at: "2031-01-19T10:33", precision: "minute", offset: null, text: "Seen by a cat", place: null, stage: "in_transit", substatus: null, leg: "destination" };
+  const it = await browser.open({
+    body: STATES["of an edge"].tag,
+    edge: async (_, count) => {
+      const still = await journey({ stage: "in_transit", reason: null, days_under_way: count > 1 ? 9 : 8, days_quiet: count > 1 ? 5 : 4 });
+      return count > 2 ? { ...still, events: [event, ...still.events] } : still;
+    },
+  });
+  await it.state("journey");
+  const status = () => it.element.locator('[role="status"]').textContent();
+  await it.element.evaluate((one) => one.reload());
+  await eventually(async () => (await it.told("change")).length === 1, "the day");
+  assert.deepEqual([await it.card.locator("[data-new]").count(), await status()], [0, ""]);
+  await it.element.evaluate((one) => one.reload());
+  await eventually(async () => (await it.told("change")).length === 2, "the event");
+  assert.equal(await it.card.locator("h2[data-new]").count(), 1);
+  assert.match(await status(), /^On its way\. Seen by a cat/);
+  await it.close();
 });
 
 /** What a screen reader is told, as text: tests/widget/snapshots. `BLESS=1` renews them. */

@@ -19,18 +19,25 @@ globalThis.fetch = (url, init) => {
 };
 
 /** One element below its name. `tracking` is shown without any edge. */
-function card({ name, tracking, slots = {}, ...attributes }) {
+function card({ name, tracking, sent, slots = {}, ...attributes }) {
   const widget = make("tracktry-widget", {}, ...Object.entries(slots).map(([slot, textContent]) => make("p", { slot, textContent })));
   if (!tracking) {
     const asked = attributes.demo ? {} : { endpoint: edge, ...(attributes.number && { carrier: "dhl" }) };
     for (const [key, value] of Object.entries({ ...asked, ...attributes })) widget.setAttribute(key, value);
   }
   if (attributes.layout) widget.dataset.own = "";
+  if (sent) send(widget);
   const caption = make("figcaption", {}, name);
   if (attributes.number) caption.append(" · ", make("code", { textContent: attributes.number }));
   const figure = make("figure", {}, caption, widget);
   if (tracking) customElements.whenDefined("tracktry-widget").then(() => (widget.tracking = tracking));
   return figure;
+}
+
+/** Sends an element's form as a shopper who typed nothing, once it is there. */
+async function send(widget) {
+  while (widget.state !== "lookup") await new Promise(requestAnimationFrame);
+  widget.shadowRoot.querySelector("form").requestSubmit();
 }
 
 function section(title, about, ...content) {

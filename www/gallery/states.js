@@ -90,6 +90,7 @@ export const GROUPS = [
     about: "All parcels of an order, one open at a time; and the form that an element without a number shows.",
     states: [
       { name: "An order", demo: "order" },
+      { name: "An order, old news", demo: "stale-order" },
       { name: "The form" },
     ],
   },
@@ -131,6 +132,7 @@ export const NOWHERE = [
   { name: "Not found", number: "NOSUCHNUMBER1" },
   { name: "Not a number", number: "!!" },
   { name: "Unreachable", endpoint: "nowhere/", number: "SBX-TRAVEL" },
+  { name: "The form, sent empty", lookup: "order", sent: true },
 ];
 
 /** Every language there are words for; what is missing in a build is shown in English. */

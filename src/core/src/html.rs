@@ -10,7 +10,7 @@
 //! | [`message`] | `section.tt[data-state=…][data-tone]`, by the names of [`Message`] |
 //!
 //! For shoppers without JavaScript, [`page`] gives whole documents of the same pieces, [`shadow`] and
-//! [`inner`] what others put into theirs, and [`badge`] a picture.
+//! [`fragment`] what others put into theirs, and [`badge`] a picture.
 //!
 //! # What a script attaches
 //!
@@ -75,7 +75,7 @@ use markup::{Markup, put};
 
 pub use badge::{badge, badge_of_stage};
 pub use form::{Form, Wrong};
-pub use page::{Brand, Card, Frame, Look, inner, page, shadow};
+pub use page::{Brand, Card, Frame, Look, fragment, inner, page, shadow};
 pub use timeline::VISIBLE;
 pub use tone::Tone;
 

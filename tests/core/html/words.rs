@@ -44,7 +44,7 @@ impl Value for Asked<'_> {
 }
 
 /// Asked for by the element's own script: freshness, the change mark, orders; and, not yet, a live socket.
-const SCRIPT: &[&str] = &["checked", "live", "new", "order", "reload", "summary"];
+const SCRIPT: &[&str] = &["checked", "new", "order", "reload", "summary"];
 
 /// Every substatus that the table of tracktry-core's fixtures names.
 fn substatuses() -> Vec<String> {

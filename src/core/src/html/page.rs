@@ -89,6 +89,24 @@ pub fn inner<V: Value, F: Format>(
     }
 }
 
+/// The same in the direction of its language, for a document that may run the other way.
+pub fn fragment<V: Value, F: Format>(
+    card: Card<'_>,
+    look: &Look<'_>,
+    texts: &Texts<V>,
+    format: &F,
+) -> String {
+    let card = inner(card, look.stale, texts, format);
+    // The first `>` ends the tag: in values it is escaped.
+    let (tag, rest) = card.split_once('>').unwrap_or_default();
+    Markup::of(|out| {
+        out.made(tag);
+        language(out, look);
+        put!(out, ">");
+        out.made(rest);
+    })
+}
+
 /// The same as the shadow root of the element it is put into, with the sheet at that address.
 pub fn shadow<V: Value, F: Format>(
     card: Card<'_>,
@@ -143,8 +161,13 @@ pub fn page<V: Value, F: Format>(
 /// A card in the direction of its language.
 fn spoken(out: &mut Markup, look: &Look<'_>, card: &str) {
     let rest = card.strip_prefix("<section").unwrap_or_default();
-    put!(out, r#"<section lang=""# (look.lang) r#"" dir=""# (direction(look)) r#"""#);
+    put!(out, "<section");
+    language(out, look);
     out.made(rest);
+}
+
+fn language(out: &mut Markup, look: &Look<'_>) {
+    put!(out, r#" lang=""# (look.lang) r#"" dir=""# (direction(look)) r#"""#);
 }
 
 const fn direction(look: &Look<'_>) -> &'static str {
@@ -200,7 +223,7 @@ fn about<V: Value>(card: Card<'_>, texts: &Texts<V>) -> String {
 
 /// Shows the note that a journey is old where it is. Nobody else's text can hold the mark: its
 /// quotation marks are escaped.
-pub(super) fn aged(card: String, stale: bool) -> String {
+fn aged(card: String, stale: bool) -> String {
     const NOTE: &str = r#"data-note="stale" hidden>"#;
     if stale {
         card.replacen(NOTE, r#"data-note="stale">"#, 1)

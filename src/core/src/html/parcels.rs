@@ -1,7 +1,6 @@
 //! All parcels of an order, for shoppers without JavaScript: each is a fold of its own.
 
 use super::markup::{Markup, put};
-use super::page::aged;
 use super::{head, icons, journey, tone};
 use crate::format::Format;
 use crate::journey::Journey;
@@ -34,8 +33,11 @@ pub(super) fn order<V: Value, F: Format>(
         }
         put!(
             out,
-            r#"</span></header><ul class="parcels" part="parcels" role="list">"#
+            r#"</span></header><p class="note" part="note" data-note="stale""#
         );
+        // Once for all of them, since each parcel may be folded.
+        put!(out, (if stale { "" } else { " hidden" }) ">" (texts.get("stale"))
+            r#"</p><ul class="parcels" part="parcels" role="list">"#);
         for (index, parcel) in journeys.iter().enumerate() {
             put!(out, r#"<li class="parcel" part="parcel" data-tone=""#
                 (tone::of(parcel.stage, parcel.reason).as_str()) r#""><details"#);
@@ -45,7 +47,7 @@ pub(super) fn order<V: Value, F: Format>(
             put!(out, ">");
             toggle(out, parcel, texts);
             put!(out, r#"<div class="panel">"#);
-            out.made(&aged(journey(parcel, texts, format), stale));
+            out.made(&journey(parcel, texts, format));
             put!(out, "</div></details></li>");
         }
         put!(out, "</ul></section>");

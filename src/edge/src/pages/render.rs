@@ -81,12 +81,12 @@ impl<'a> View<'a> {
                 let sheet = format!("{origin}{}", self.file("card"));
                 html::shadow(card, &look, &sheet, &texts, &self.language)
             }
-            Frame::Fragment => html::inner(card, look.stale, &texts, &self.language),
+            Frame::Fragment => html::fragment(card, &look, &texts, &self.language),
             Frame::Whole | Frame::Embed => self.page(card, &look, &texts),
         };
         let status = problem.map_or(200, Problem::status);
         if let Some(problem) = problem {
-            crate::report(self.place.call, "page", problem);
+            crate::report(self.place.call, crate::name(self.place), problem);
         }
         let reply = Reply::new(status, Body::Text(body))
             .with("Content-Type", "text/html; charset=utf-8")

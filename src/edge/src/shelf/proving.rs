@@ -137,17 +137,13 @@ impl Inner {
         };
         let gate = Object::gate(&config);
         let asked = gate.post::<_, SyncNews>(&self.env, "/looked", &(), HEAR_MS);
-        match asked.await {
-            Ok(news) => {
-                self.memory.borrow_mut().learn(news);
-                news.importing
-            }
-            // As it was heard last; who has heard of no round yet cannot say that an order is unknown.
-            Err(_) => {
-                let sync = self.memory.borrow().sync;
-                sync.importing || (config.sync_seconds > 0 && sync.until.is_none())
-            }
+        if let Ok(news) = asked.await {
+            self.memory.borrow_mut().learn(news);
+            return news.importing;
         }
+        // As it was heard last; who has heard of no round yet cannot say that an order is unknown.
+        let sync = self.memory.borrow().sync;
+        sync.importing || (config.sync_seconds > 0 && sync.until.is_none())
     }
 }
 
