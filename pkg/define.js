@@ -1,9 +1,9 @@
-// The package's entry: defines <tracktry-widget>. On a server, where no elements exist, it does nothing.
+// The package's entry: defines <tracktry-widget>. On a server it does nothing, nor in a browser too old for
+// the element: there the page's own content stands.
 import { TracktryWidgetElement } from "./element.js";
 
-const registry = globalThis.customElements;
-if (registry && !registry.get("tracktry-widget")) {
-  registry.define("tracktry-widget", TracktryWidgetElement);
+if (globalThis.document?.adoptedStyleSheets && !customElements.get("tracktry-widget")) {
+  customElements.define("tracktry-widget", TracktryWidgetElement);
 }
 
 export { TracktryWidgetElement };
