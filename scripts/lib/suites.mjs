@@ -79,8 +79,7 @@ const folder = (name, parallel = 0) => node(name, { minutes: 30, parallel });
 
 /**
  * Every suite, in stages that follow each other: what fails soonest comes first. The lanes of a stage run side by side,
- * since much of them waits: what browsers do in one, what workerd does in the other. `package` builds again, so nothing
- * that reads what is built runs beside it.
+ * since each of them waits for much of its time. `package` builds again, so nothing that reads what is built runs beside it.
  * @returns {Suite[][][]}
  */
 export const stages = () => [
