@@ -8,7 +8,8 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { root, run, step, tail } from "./lib/process.mjs";
 import { ensureNodeModules } from "./lib/tools.mjs";
-import { CONFIGS, startWorker } from "./lib/workerd.mjs";
+import { CONFIGS } from "./lib/described.mjs";
+import { startWorker } from "./lib/workerd.mjs";
 
 const HELP = `npm run deploy -- [--dry-run] [--url ADDRESS]
 

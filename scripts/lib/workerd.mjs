@@ -1,7 +1,7 @@
 // One built Worker on workerd, as its wrangler.toml describes it.
 import { createInterface } from "node:readline";
 import { dirname, join } from "node:path";
-import { root } from "./process.mjs";
+import { described } from "./described.mjs";
 
 // wrangler reports to its maker and asks the network otherwise.
 Object.assign(process.env, {
@@ -10,9 +10,6 @@ Object.assign(process.env, {
   WRANGLER_HIDE_BANNER: "true",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
 });
-
-/** Where each Worker is described. */
-export const CONFIGS = { edge: join(root, "wrangler.toml"), sandbox: join(root, "src/sandbox/wrangler.toml") };
 
 /**
  * Starts a built Worker on a loopback port.
@@ -26,13 +23,7 @@ export const CONFIGS = { edge: join(root, "wrangler.toml"), sandbox: join(root, 
  * @returns {Promise<{url: string, miniflare: import("miniflare").Miniflare, close: () => Promise<void>}>}
  */
 export async function startWorker({ name, settings = {}, port = 0, state = null, overrides = {}, onLog = () => {} }) {
-  const [{ Miniflare, NoOpLog }, { default: wrangler }] = await Promise.all([
-    import("miniflare"),
-    import("wrangler/wrangler-dist/cli.js"),
-  ]);
-  const config = CONFIGS[name];
-  const { workerOptions, main } = wrangler.unstable_getMiniflareWorkerOptions(config);
-  const { vars } = wrangler.unstable_readConfig({ config }, { hideWarnings: true });
+  const [{ Miniflare, NoOpLog }, { workerOptions, main, vars }] = await Promise.all([import("miniflare"), described(name)]);
   const miniflare = new Miniflare({
     ...workerOptions,
     name,
