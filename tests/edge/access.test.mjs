@@ -4,6 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEdge } from "./edge.mjs";
 import { envelope, parcel, startFake } from "./fake.mjs";
+import { WAYS } from "./lab.mjs";
 import { BACK_ENDS, SIGNED, badgeLink, bearer, link, orderLink, parcelLink } from "./tokens.mjs";
 
 const NUMBER = "AC000000001CN";
@@ -39,8 +40,8 @@ const ROUTES = [
   ["DELETE", "/parcels/ups/AC000009999CN", ["a token that writes"]],
 ];
 
-for (const cacheSeconds of [0, 60]) {
-  describe(cacheSeconds > 0 ? "with the Cache API" : "with the Cache API absent", () => {
+for (const [way, cacheSeconds] of WAYS) {
+  describe(way, () => {
     let fake;
     before(async () => {
       fake = await startFake();

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SHELVES, operate, shelfOfOrder } from "../soak/surgeon.mjs";
 import { parcel } from "./fake.mjs";
-import { lab } from "./lab.mjs";
+import { WAYS, lab } from "./lab.mjs";
 import { BACK_ENDS, SIGNED, bearer, orderLink } from "./tokens.mjs";
 
 let orders = 7_000;
@@ -39,8 +39,8 @@ async function until(edge, number, date) {
   }
 }
 
-for (const cacheSeconds of [0, 60]) {
-  test(`the day is in all journeys of the order, ${cacheSeconds ? "with" : "without"} the Cache API`, { timeout: 120_000 }, () => withEdge({ CACHE_SECONDS: cacheSeconds }, async (edge) => {
+for (const [way, cacheSeconds] of WAYS) {
+  test(`the day is in all journeys of the order, ${way}`, { timeout: 120_000 }, () => withEdge({ CACHE_SECONDS: cacheSeconds }, async (edge) => {
     const [id, one, two] = [order(), fresh(), fresh()];
     for (const number of [one, two]) fake.on(number, parcel(number, { order_id: id }));
     assert.deepEqual(await days(edge, id), [null, null]);

@@ -5,6 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { OTHER, SHOP, startEdge } from "./edge.mjs";
 import { absent, envelope, json, parcel, startFake, tracking } from "./fake.mjs";
+import { WAYS } from "./lab.mjs";
 
 const EXPOSED = ["age", "etag", "retry-after", "tracktry-fetched-at", "tracktry-request-id", "tracktry-stale"];
 const KEYS = [
@@ -16,9 +17,9 @@ let count = 0;
 /** A number no other test uses. */
 const fresh = () => `RN${String((count += 1)).padStart(9, "0")}CN`;
 
-for (const cacheSeconds of [0, 60]) {
+for (const [way, cacheSeconds] of WAYS) {
   const remembers = cacheSeconds > 0;
-  describe(remembers ? "with the Cache API" : "with the Cache API absent", () => {
+  describe(way, () => {
     let fake, edge;
     before(async () => {
       fake = await startFake();

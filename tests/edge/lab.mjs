@@ -1,16 +1,20 @@
 // What a file of tests needs around the edge: an upstream, numbers of its own, and edges that end with their work.
 import assert from "node:assert/strict";
-import { after } from "node:test";
+import { after, describe } from "node:test";
 import { startEdge } from "./edge.mjs";
 import { startFake } from "./fake.mjs";
+
+/** The Cache API answers first, or is not there: by the seconds that it may keep an answer. */
+export const WAYS = [["with the Cache API absent", 0], ["with the Cache API", 60]];
 
 /**
  * Starts an upstream for a file of tests. When all are done it has to have been asked nothing it was not told of.
  * @param {string} prefix two letters that the file's numbers begin with
  * @param {Record<string, string | number>} settings of every edge
  * @param {string[]} canaries what no log line may hold
- * @returns {Promise<{fake: Awaited<ReturnType<typeof startFake>>, fresh: () => string, withEdge: Function}>} `fresh` gives a
- *   number that no other test uses, `withEdge(settings, work, options)` does some work with an edge
+ * @returns {Promise<{fake: Awaited<ReturnType<typeof startFake>>, fresh: () => string, withEdge: Function, bothWays: Function}>}
+ *   `fresh` gives a number that no other test uses, `withEdge(settings, work, options)` does some work with an edge, and
+ *   `bothWays((withEdge) => …)` has tests written once for edges without the Cache API and once for edges with it
  */
 export async function lab(prefix, settings = {}, canaries = []) {
   const fake = await startFake();
@@ -32,5 +36,9 @@ export async function lab(prefix, settings = {}, canaries = []) {
     }
   }
 
-  return { fake, fresh, withEdge };
+  const bothWays = (write) => {
+    for (const [way, seconds] of WAYS) describe(way, () => write((more, ...rest) => withEdge({ CACHE_SECONDS: seconds, ...more }, ...rest)));
+  };
+
+  return { fake, fresh, withEdge, bothWays };
 }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { SHOP, startEdge } from "./edge.mjs";
 import { envelope, parcel, startFake } from "./fake.mjs";
+import { WAYS } from "./lab.mjs";
 import { BACK_ENDS, SIGNED, badgeLink, bearer, orderLink, parcelLink } from "./tokens.mjs";
 
 let count = 0;
@@ -11,8 +12,8 @@ const fresh = () => `OR${String((count += 1)).padStart(9, "0")}CN`;
 let orders = 1_000;
 const order = () => String((orders += 1));
 
-for (const cacheSeconds of [0, 60]) {
-  describe(cacheSeconds > 0 ? "with the Cache API" : "with the Cache API absent", () => {
+for (const [way, cacheSeconds] of WAYS) {
+  describe(way, () => {
     let fake, edge;
     before(async () => {
       fake = await startFake();

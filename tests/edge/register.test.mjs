@@ -10,7 +10,7 @@ import { absent, envelope, json, parcel } from "./fake.mjs";
 import { lab } from "./lab.mjs";
 import { SIGNED, bearer, orderLink, parcelLink } from "./tokens.mjs";
 
-const { fake, fresh, withEdge } = await lab("AR", { ...SIGNED, AUTO_REGISTER: "on" });
+const { fake, fresh, withEdge, bothWays } = await lab("AR", { ...SIGNED, AUTO_REGISTER: "on" });
 
 const path = (number) => `/journeys/ups/${number}`;
 const may = (number) => bearer(parcelLink("ups", number, { flags: "r" }));
@@ -28,76 +28,78 @@ function unknown() {
   return number;
 }
 
-test("fifty views at once post a parcel once, and all see it", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
-  const number = unknown();
-  const views = await Promise.all(Array.from({ length: 50 }, () => edge.ask(path(number), may(number))));
-  assert.deepEqual([...new Set(views.map(({ status }) => status))], [200], views.at(-1).text);
-  const [{ url, headers, body }, ...more] = posts(number);
-  assert.deepEqual([url, JSON.parse(body), more], ["/v1/trackings/post", { tracking_number: number, carrier_code: "ups" }, []]);
-  assert.match(headers["content-type"], /^application\/json/);
-  assert.equal((await edge.ask(path(number), may(number))).status, 200);
-  assert.equal(posts(number).length, 1);
-}));
+bothWays((withEdge) => {
+  test("fifty views at once post a parcel once, and all see it", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
+    const number = unknown();
+    const views = await Promise.all(Array.from({ length: 50 }, () => edge.ask(path(number), may(number))));
+    assert.deepEqual([...new Set(views.map(({ status }) => status))], [200], views.at(-1).text);
+    const [{ url, headers, body }, ...more] = posts(number);
+    assert.deepEqual([url, JSON.parse(body), more], ["/v1/trackings/post", { tracking_number: number, carrier_code: "ups" }, []]);
+    assert.match(headers["content-type"], /^application\/json/);
+    assert.equal((await edge.ask(path(number), may(number))).status, 200);
+    assert.equal(posts(number).length, 1);
+  }));
 
-test("nothing is posted without the flag, for another kind of link, or where it is off", { timeout: 60_000 }, async () => {
-  await withEdge({}, async (edge) => {
+  test("nothing is posted without the flag, for another kind of link, or where it is off", { timeout: 60_000 }, async () => {
+    await withEdge({}, async (edge) => {
+      const number = unknown();
+      await edge.problem(path(number), 404, "parcel_unknown", mayNot(number));
+      assert.deepEqual(posts(number), []);
+      // Whoever has an order's link could type any number.
+      const typed = unknown();
+      const { status } = await edge.ask(path(typed), bearer(orderLink("1001", { flags: "r" })));
+      assert.ok(status === 403 || status === 404, String(status));
+      assert.deepEqual(posts(typed), []);
+    });
+    await withEdge({ AUTO_REGISTER: "off" }, async (edge) => {
+      const number = unknown();
+      await edge.problem(path(number), 404, "parcel_unknown", may(number));
+      assert.deepEqual(posts(number), []);
+    });
+  });
+
+  test("that a parcel is unknown may be remembered, and whoever may register it still does", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
     const number = unknown();
     await edge.problem(path(number), 404, "parcel_unknown", mayNot(number));
-    assert.deepEqual(posts(number), []);
-    // Whoever has an order's link could type any number.
-    const typed = unknown();
-    const { status } = await edge.ask(path(typed), bearer(orderLink("1001", { flags: "r" })));
-    assert.ok(status === 403 || status === 404, String(status));
-    assert.deepEqual(posts(typed), []);
-  });
-  await withEdge({ AUTO_REGISTER: "off" }, async (edge) => {
+    await sleep(200);
+    await edge.problem(path(number), 404, "parcel_unknown", mayNot(number));
+    const answer = await edge.ask(path(number), may(number));
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(posts(number).length, 1);
+  }));
+
+  test("a parcel that was there all along is shown, not posted again", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
+    const number = fresh();
+    fake.on(number, absent());
+    fake.post(number, (request, response) => {
+      fake.on(number, parcel(number));
+      envelope(4016)(request, response);
+    });
+    assert.equal((await edge.ask(path(number), may(number))).status, 200);
+    assert.equal(posts(number).length, 1);
+  }));
+
+  test("once the quota is used up nothing more is posted, and known parcels go on", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
+    const [known, first, second] = [fresh(), unknown(), unknown()];
+    fake.on(known, parcel(known));
+    fake.post(first, envelope(4019));
+    await edge.problem(path(first), 502, "upstream_quota", may(first));
+    await edge.problem(path(second), 502, "upstream_quota", may(second));
+    assert.deepEqual([posts(first).length, posts(second).length], [1, 0]);
+    assert.equal((await edge.ask(path(known), may(known))).status, 200);
+    const { upstream } = (await edge.ask("/healthz")).json();
+    assert.ok(upstream.notes.some(({ code }) => code === "quota_used_up"), JSON.stringify(upstream));
+  }));
+
+  test("a post that upstream refuses may be tried again", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
     const number = unknown();
-    await edge.problem(path(number), 404, "parcel_unknown", may(number));
-    assert.deepEqual(posts(number), []);
-  });
+    fake.post(number, envelope(4015));
+    await edge.problem(path(number), 400, "carrier_invalid", may(number));
+    fake.post(number, parcel(number));
+    assert.equal((await edge.ask(path(number), may(number))).status, 200);
+    assert.equal(posts(number).length, 2);
+  }));
 });
-
-test("that a parcel is unknown may be remembered, and whoever may register it still does", { timeout: 60_000 }, () => withEdge({ CACHE_SECONDS: 60 }, async (edge) => {
-  const number = unknown();
-  await edge.problem(path(number), 404, "parcel_unknown", mayNot(number));
-  await sleep(200);
-  await edge.problem(path(number), 404, "parcel_unknown", mayNot(number));
-  const answer = await edge.ask(path(number), may(number));
-  assert.equal(answer.status, 200, answer.text);
-  assert.equal(posts(number).length, 1);
-}));
-
-test("a parcel that was there all along is shown, not posted again", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
-  const number = fresh();
-  fake.on(number, absent());
-  fake.post(number, (request, response) => {
-    fake.on(number, parcel(number));
-    envelope(4016)(request, response);
-  });
-  assert.equal((await edge.ask(path(number), may(number))).status, 200);
-  assert.equal(posts(number).length, 1);
-}));
-
-test("once the quota is used up nothing more is posted, and known parcels go on", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
-  const [known, first, second] = [fresh(), unknown(), unknown()];
-  fake.on(known, parcel(known));
-  fake.post(first, envelope(4019));
-  await edge.problem(path(first), 502, "upstream_quota", may(first));
-  await edge.problem(path(second), 502, "upstream_quota", may(second));
-  assert.deepEqual([posts(first).length, posts(second).length], [1, 0]);
-  assert.equal((await edge.ask(path(known), may(known))).status, 200);
-  const { upstream } = (await edge.ask("/healthz")).json();
-  assert.ok(upstream.notes.some(({ code }) => code === "quota_used_up"), JSON.stringify(upstream));
-}));
-
-test("a post that upstream refuses may be tried again", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
-  const number = unknown();
-  fake.post(number, envelope(4015));
-  await edge.problem(path(number), 400, "carrier_invalid", may(number));
-  fake.post(number, parcel(number));
-  assert.equal((await edge.ask(path(number), may(number))).status, 200);
-  assert.equal(posts(number).length, 2);
-}));
 
 describe("a post whose end nobody knows", { concurrency: true }, () => {
   /** Waits until the parcel is looked for by itself. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startWorker } from "../../scripts/lib/workerd.mjs";
 import { startEdge } from "./edge.mjs";
+import { WAYS } from "./lab.mjs";
 
 const KEY = "sandbox-key";
 const STAGES = {
@@ -27,18 +28,26 @@ const REASONS = {
   "SBX-EXCEPTION-006": "customs",
 };
 
-let sandbox, edge;
-before(async () => {
-  sandbox = await startWorker({ name: "sandbox", settings: { SANDBOX_CLOCK_RATE: "7200", SANDBOX_CONTROL: "loopback" } });
-  // The sandbox takes one list a second, by its own clock.
-  edge = await startEdge({ TRACKTRY_BASE_URL: `${sandbox.url}/v1`, TRACKTRY_API_KEY: KEY, REFRESH_SECONDS: 0, LIST_INTERVAL_MS: 1_000 });
-});
-after(async () => {
-  await edge.close();
-  await sandbox.close();
-});
+/** A sandbox, and an edge that has it to itself: it takes one list a second, by its own clock. */
+async function pair(cacheSeconds) {
+  const sandbox = await startWorker({ name: "sandbox", settings: { SANDBOX_CLOCK_RATE: "7200", SANDBOX_CONTROL: "loopback" } });
+  const edge = await startEdge({
+    TRACKTRY_BASE_URL: `${sandbox.url}/v1`, TRACKTRY_API_KEY: KEY, CACHE_SECONDS: cacheSeconds, REFRESH_SECONDS: 0, LIST_INTERVAL_MS: 1_000,
+  });
+  return { sandbox, edge };
+}
 
-test("every stage comes through, by carrier and without one", async () => {
+let pairs, sandbox, edge;
+before(async () => {
+  pairs = await Promise.all(WAYS.map(([, seconds]) => pair(seconds)));
+  [{ sandbox, edge }] = pairs;
+});
+after(() => Promise.all(pairs.map(async (one) => {
+  await one.edge.close();
+  await one.sandbox.close();
+})));
+
+test("every stage comes through, by carrier and without one, with the Cache API and without", () => Promise.all(pairs.map(async ({ edge }) => {
   for (const [number, stage] of Object.entries(STAGES)) {
     for (const carrier of ["dhl", "-"]) {
       const { status, text, json } = await edge.ask(`/journeys/${carrier}/${number}`);
@@ -48,9 +57,9 @@ test("every stage comes through, by carrier and without one", async () => {
       assert.equal(journey.carrier.code !== null, true);
     }
   }
-});
+})));
 
-test("a posted parcel is found, by carrier and without one", async () => {
+test("a posted parcel is found, by carrier and without one", () => Promise.all(pairs.map(async ({ edge, sandbox }) => {
   const number = "RB123456785GB";
   const posted = await fetch(`${sandbox.url}/v1/trackings/post`, {
     method: "POST",
@@ -64,11 +73,11 @@ test("a posted parcel is found, by carrier and without one", async () => {
     assert.equal(status, 200, text);
     assert.doesNotMatch(text, /Canary/);
   }
-});
+})));
 
-test("a parcel that nobody posted is 404", async () => {
+test("a parcel that nobody posted is 404", () => Promise.all(pairs.map(async ({ edge }) => {
   for (const carrier of ["dhl", "-"]) await edge.problem(`/journeys/${carrier}/RN987654321CN`, 404, "parcel_unknown");
-});
+})));
 
 test("a key the sandbox does not know is 502 and not spoken of", async () => {
   const other = await startEdge({ TRACKTRY_BASE_URL: `${sandbox.url}/v1` });

@@ -5,12 +5,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { describe, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { absent, envelope, parcel } from "./fake.mjs";
 import { lab } from "./lab.mjs";
 
-const { fake, fresh, withEdge } = await lab("DR");
+const { fake, fresh, withEdge, bothWays } = await lab("DR");
 
 /** Asks for a parcel in vain; the seconds after which to ask again, in some bounds. */
 async function refused(edge, path, code, least, most) {
@@ -19,39 +19,37 @@ async function refused(edge, path, code, least, most) {
   assert.ok(seconds >= least && seconds <= most, `${path}: again after ${seconds} s`);
 }
 
-for (const cacheSeconds of [0, 60]) {
-  describe(cacheSeconds > 0 ? "with the Cache API" : "with the Cache API absent", () => {
-    test("after a 429 upstream is left alone, and what is kept is shown", () => withEdge({ CACHE_SECONDS: cacheSeconds }, async (edge) => {
-      const [known, limited, other] = [fresh(), fresh(), fresh()];
-      fake.on(known, parcel(known));
-      fake.on(limited, envelope(429));
-      fake.on(other, parcel(other));
-      assert.equal((await edge.ask(`/journeys/ups/${known}`)).status, 200);
-      await refused(edge, `/journeys/ups/${limited}`, "upstream_busy", 115, 120);
+bothWays((withEdge) => {
+  test("after a 429 upstream is left alone, and what is kept is shown", () => withEdge({}, async (edge) => {
+    const [known, limited, other] = [fresh(), fresh(), fresh()];
+    fake.on(known, parcel(known));
+    fake.on(limited, envelope(429));
+    fake.on(other, parcel(other));
+    assert.equal((await edge.ask(`/journeys/ups/${known}`)).status, 200);
+    await refused(edge, `/journeys/ups/${limited}`, "upstream_busy", 115, 120);
 
-      await sleep(1_100);
-      const before = fake.requests.length;
-      for (let look = 0; look < 3; look += 1) {
-        for (const path of [`/journeys/ups/${other}`, `/journeys/-/${other}`, `/journeys/ups/${limited}`]) {
-          await refused(edge, path, "upstream_busy", 60, 119);
-        }
+    await sleep(1_100);
+    const before = fake.requests.length;
+    for (let look = 0; look < 3; look += 1) {
+      for (const path of [`/journeys/ups/${other}`, `/journeys/-/${other}`, `/journeys/ups/${limited}`]) {
+        await refused(edge, path, "upstream_busy", 60, 119);
       }
-      const kept = await edge.ask(`/journeys/ups/${known}`);
-      assert.deepEqual([kept.status, kept.headers["tracktry-stale"]], [200, "false"], "it is not old yet");
-      assert.equal(fake.requests.length, before);
-    }));
+    }
+    const kept = await edge.ask(`/journeys/ups/${known}`);
+    assert.deepEqual([kept.status, kept.headers["tracktry-stale"]], [200, "false"], "it is not old yet");
+    assert.equal(fake.requests.length, before);
+  }));
 
-    test("an unknown parcel is asked for once", () => withEdge({ CACHE_SECONDS: cacheSeconds }, async (edge) => {
-      const number = fresh();
-      fake.on(number, absent());
-      for (let look = 0; look < 4; look += 1) await edge.problem(`/journeys/ups/${number}`, 404, "parcel_unknown");
-      assert.equal(fake.asked(number), 1);
-      // Without a carrier it is another question.
-      for (let look = 0; look < 3; look += 1) await edge.problem(`/journeys/-/${number}`, 404, "parcel_unknown");
-      assert.equal(fake.asked(number), 2);
-    }));
-  });
-}
+  test("an unknown parcel is asked for once", () => withEdge({}, async (edge) => {
+    const number = fresh();
+    fake.on(number, absent());
+    for (let look = 0; look < 4; look += 1) await edge.problem(`/journeys/ups/${number}`, 404, "parcel_unknown");
+    assert.equal(fake.asked(number), 1);
+    // Without a carrier it is another question.
+    for (let look = 0; look < 3; look += 1) await edge.problem(`/journeys/-/${number}`, 404, "parcel_unknown");
+    assert.equal(fake.asked(number), 2);
+  }));
+});
 
 test("a silence is kept across a restart, and so is what is known", { timeout: 120_000 }, async () => {
   const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));
