@@ -1,5 +1,8 @@
 // GET /healthz and /metrics: what operators see of the way upstream.
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { envelope, parcel } from "./fake.mjs";
@@ -50,6 +53,27 @@ test("numbers tell what went upstream, what is kept and how it was answered", { 
   assert.equal(seen.get("tracktry_breaker_open"), 0);
   assert.ok(seen.get("tracktry_stored_bytes") > 10_000);
 }));
+
+test("what a counter has told it does not take back, however the Shelf ends", { timeout: 60_000 }, async () => {
+  const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));
+  const hits = async (edge) => (await metrics(edge)).get('tracktry_shelf_answers_total{result="hit"}');
+  const number = fresh();
+  fake.on(number, parcel(number));
+  try {
+    const told = await withEdge({}, async (edge) => {
+      for (let look = 0; look < 8; look += 1) assert.equal((await edge.ask(`/journeys/ups/${number}`)).status, 200);
+      return hits(edge);
+    }, { state });
+    assert.equal(told, 7);
+    await withEdge({}, async (edge) => {
+      assert.equal(await hits(edge), 7);
+      await edge.ask(`/journeys/ups/${number}`);
+      assert.equal(await hits(edge), 8);
+    }, { state });
+  } finally {
+    await rm(state, { recursive: true, force: true });
+  }
+});
 
 test("numbers are for who reads for the merchant", () => withEdge({}, async (edge) => {
   await edge.problem("/metrics", 401, "token_required");
