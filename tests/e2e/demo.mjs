@@ -30,6 +30,7 @@ export async function start(options) {
 async function open(browser, { url, shopUrl }, path, { colorScheme = "light", viewport = { width: 1280, height: 900 }, ...look } = {}) {
   const context = await browser.newContext({ colorScheme, viewport, locale: "en-GB", ...look });
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
   const faults = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) faults.push(`console: ${message.text()}`);

@@ -62,7 +62,7 @@ for (const [way, cacheSeconds] of WAYS) {
       }
     }
 
-    test("where access is signed, each token opens its own and nothing else", { timeout: 120_000 }, () => withEdge({}, async (edge) => {
+    test("where access is signed, each token opens its own and nothing else", { timeout: 300_000 }, () => withEdge({}, async (edge) => {
       // Twice: what the first round left in a cache or a Shelf opens nothing in the second.
       for (const round of [1, 2]) {
         for (const [method, path, may] of ROUTES) {

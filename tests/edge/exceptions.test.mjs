@@ -29,7 +29,7 @@ function told(status, changes = {}, days = null) {
   return number;
 }
 
-test("parcels in trouble are told by reason and age, the longest first, page by page", { timeout: 180_000 }, () => withEdge({}, async (edge) => {
+test("parcels in trouble are told by reason and age, the longest first, page by page", { timeout: 300_000 }, () => withEdge({}, async (edge) => {
   const customs = Array.from({ length: 7 }, (_, days) => told("exception", { substatus: "exception006" }, days));
   const address = [told("undelivered", { substatus: "undelivered001" }, 1)];
   const expired = [told("expired", {}, 40)];
@@ -68,7 +68,7 @@ test("parcels in trouble are told by reason and age, the longest first, page by 
   assert.deepEqual((await exceptions(edge, "?days=41")).summary, []);
 }));
 
-test("a parcel is in trouble since its stage or reason changed, and no more once it is well", { timeout: 180_000 }, () => withEdge({ REFRESH_SECONDS: 0 }, async (edge) => {
+test("a parcel is in trouble since its stage or reason changed, and no more once it is well", { timeout: 300_000 }, () => withEdge({ REFRESH_SECONDS: 0 }, async (edge) => {
   const number = told("transit", {}, 20);
   await look(edge, number);
   assert.deepEqual((await exceptions(edge)).parcels, []);
@@ -92,7 +92,7 @@ test("a parcel is in trouble since its stage or reason changed, and no more once
   assert.deepEqual(await exceptions(edge), { v: 1, summary: [], parcels: [], next: null });
 }));
 
-test("wrong parameters are named, and others than readers are refused", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
+test("wrong parameters are named, and others than readers are refused", { timeout: 300_000 }, () => withEdge({}, async (edge) => {
   for (const [name, value] of [["stage", "delivered"], ["reason", "because"], ["days", "-1"], ["limit", "501"], ["after", "x"]]) {
     const { problem, text } = await edge.problem(`/exceptions?${name}=${value}`, 400, "query_invalid", read);
     assert.equal(problem.parameter, name);
@@ -103,7 +103,7 @@ test("wrong parameters are named, and others than readers are refused", { timeou
   assert.equal((await edge.ask("/exceptions", { ...read, method: "HEAD" })).status, 200);
 }));
 
-test("trouble is told from an index, without a look at any journey", { timeout: 180_000 }, async () => {
+test("trouble is told from an index, without a look at any journey", { timeout: 300_000 }, async () => {
   const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));
   try {
     const number = told("exception", { substatus: "exception008" });

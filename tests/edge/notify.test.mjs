@@ -91,7 +91,7 @@ async function metrics(edge) {
   return { waiting: number("tracktry_notifications_waiting"), sent: total("sent"), failed: total("failed"), dropped: total("dropped") };
 }
 
-test("a change of stage or reason is told, signed, and a first arrival or other news is not", { timeout: 180_000 }, () => withShop((shop) => withEdge(shop, async (edge) => {
+test("a change of stage or reason is told, signed, and a first arrival or other news is not", { timeout: 300_000 }, () => withShop((shop) => withEdge(shop, async (edge) => {
   const number = fresh();
   await look(edge, number);
   await look(edge, number, { stayTimeLength: 3 });
@@ -111,7 +111,7 @@ test("a change of stage or reason is told, signed, and a first arrival or other 
   assert.deepEqual(await metrics(edge), { waiting: 0, sent: 2, failed: 0, dropped: 0 });
 })));
 
-test("what fails is sent again under the same id, and health says so until it gets through", { timeout: 180_000 }, () => withShop((shop) => withEdge(shop, async (edge) => {
+test("what fails is sent again under the same id, and health says so until it gets through", { timeout: 300_000 }, () => withShop((shop) => withEdge(shop, async (edge) => {
   const number = fresh();
   await look(edge, number);
   shop.status = 500;
@@ -132,7 +132,7 @@ test("what fails is sent again under the same id, and health says so until it ge
   assert.deepEqual([failed >= 2, waiting <= 1, dropped], [true, true, 0]);
 })));
 
-test("one that is refused again and again is no failure of the shop's server", { timeout: 180_000 }, () => withShop((shop) => withEdge(shop, async (edge) => {
+test("one that is refused again and again is no failure of the shop's server", { timeout: 300_000 }, () => withShop((shop) => withEdge(shop, async (edge) => {
   const number = fresh();
   await look(edge, number);
   shop.refuses = number;
@@ -143,7 +143,7 @@ test("one that is refused again and again is no failure of the shop's server", {
   assert.ok(!notes.some(({ code }) => code === "notify_failing"), JSON.stringify(notes));
 })));
 
-test("a redirect is no delivery and is not followed", { timeout: 120_000 }, () => withShop((shop) => withEdge(shop, async (edge) => {
+test("a redirect is no delivery and is not followed", { timeout: 300_000 }, () => withShop((shop) => withEdge(shop, async (edge) => {
   const number = fresh();
   await look(edge, number);
   Object.assign(shop, { status: 307, headers: { location: "/elsewhere" } });
@@ -153,7 +153,7 @@ test("a redirect is no delivery and is not followed", { timeout: 120_000 }, () =
   assert.equal((await metrics(edge)).sent, 0);
 })));
 
-test("a slow shop holds up no parcel", { timeout: 120_000 }, () => withShop((shop) => withEdge(shop, async (edge) => {
+test("a slow shop holds up no parcel", { timeout: 300_000 }, () => withShop((shop) => withEdge(shop, async (edge) => {
   const number = fresh();
   await look(edge, number);
   let release;
@@ -166,7 +166,7 @@ test("a slow shop holds up no parcel", { timeout: 120_000 }, () => withShop((sho
   await until(() => shop.of(number).length === 2, "told of both");
 })));
 
-test("no restart loses one, and the first import tells nothing", { timeout: 240_000 }, async () => {
+test("no restart loses one, and the first import tells nothing", { timeout: 300_000 }, async () => {
   const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));
   const numbers = Array.from({ length: 15 }, fresh);
   try {
@@ -201,7 +201,7 @@ test("no restart loses one, and the first import tells nothing", { timeout: 240_
   }
 });
 
-test("an erased parcel is told of no more, and without an address nothing is kept", { timeout: 240_000 }, async () => {
+test("an erased parcel is told of no more, and without an address nothing is kept", { timeout: 300_000 }, async () => {
   const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));
   const [gone, stays] = [fresh(), fresh()];
   try {

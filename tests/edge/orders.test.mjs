@@ -90,7 +90,7 @@ for (const [way, cacheSeconds] of WAYS) {
       assert.ok(fake.requests.some(({ url }) => url.includes("orders=A%2F1%20%26b%2Cc,%23A%2F1%20%26b%2Cc&limit=2000")), fake.requests.at(-1).url);
     });
 
-    test("a parcel that moved to another order is no more in the first", { timeout: 60_000 }, async () => {
+    test("a parcel that moved to another order is no more in the first", { timeout: 300_000 }, async () => {
       // A deployment that asks each time.
       const asking = await startEdge({ TRACKTRY_BASE_URL: fake.base, ...SIGNED, CACHE_SECONDS: cacheSeconds, REFRESH_SECONDS: 0 });
       try {
@@ -111,7 +111,7 @@ for (const [way, cacheSeconds] of WAYS) {
       }
     });
 
-    test("part of an order is not shown as all of it", { timeout: 60_000 }, async () => {
+    test("part of an order is not shown as all of it", { timeout: 300_000 }, async () => {
       const silent = await startEdge({ TRACKTRY_BASE_URL: fake.base, ...SIGNED, CACHE_SECONDS: cacheSeconds });
       try {
         const id = order();

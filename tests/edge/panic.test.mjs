@@ -68,7 +68,7 @@ async function waiters() {
 }
 
 for (const [where, path] of Object.entries(PANICS)) {
-  test(`a panic in ${where}: it and fifty that wait are answered, the next one works, what is kept stays`, { timeout: 60_000 }, async () => {
+  test(`a panic in ${where}: it and fifty that wait are answered, the next one works, what is kept stays`, { timeout: 300_000 }, async () => {
     const kept = fresh();
     fake.on(kept, parcel(kept));
     const before = await shown(kept);
@@ -100,7 +100,7 @@ for (const [where, path] of Object.entries(PANICS)) {
   });
 }
 
-test("panics one after the other are survived, each with a line that says where and not what", { timeout: 60_000 }, async () => {
+test("panics one after the other are survived, each with a line that says where and not what", { timeout: 300_000 }, async () => {
   fake.on(NUMBER, parcel(NUMBER));
   for (const path of [...Object.values(PANICS), ...Object.values(PANICS)]) {
     assert.equal((await fetch(url + path)).status, 503);

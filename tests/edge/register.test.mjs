@@ -29,7 +29,7 @@ function unknown() {
 }
 
 bothWays((withEdge) => {
-  test("fifty views at once post a parcel once, and all see it", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
+  test("fifty views at once post a parcel once, and all see it", { timeout: 300_000 }, () => withEdge({}, async (edge) => {
     const number = unknown();
     const views = await Promise.all(Array.from({ length: 50 }, () => edge.ask(path(number), may(number))));
     assert.deepEqual([...new Set(views.map(({ status }) => status))], [200], views.at(-1).text);
@@ -40,7 +40,7 @@ bothWays((withEdge) => {
     assert.equal(posts(number).length, 1);
   }));
 
-  test("nothing is posted without the flag, for another kind of link, or where it is off", { timeout: 60_000 }, async () => {
+  test("nothing is posted without the flag, for another kind of link, or where it is off", { timeout: 300_000 }, async () => {
     await withEdge({}, async (edge) => {
       const number = unknown();
       await edge.problem(path(number), 404, "parcel_unknown", mayNot(number));
@@ -58,7 +58,7 @@ bothWays((withEdge) => {
     });
   });
 
-  test("that a parcel is unknown may be remembered, and whoever may register it still does", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
+  test("that a parcel is unknown may be remembered, and whoever may register it still does", { timeout: 300_000 }, () => withEdge({}, async (edge) => {
     const number = unknown();
     await edge.problem(path(number), 404, "parcel_unknown", mayNot(number));
     await sleep(200);
@@ -68,7 +68,7 @@ bothWays((withEdge) => {
     assert.equal(posts(number).length, 1);
   }));
 
-  test("a parcel that was there all along is shown, not posted again", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
+  test("a parcel that was there all along is shown, not posted again", { timeout: 300_000 }, () => withEdge({}, async (edge) => {
     const number = fresh();
     fake.on(number, absent());
     fake.post(number, (request, response) => {
@@ -79,7 +79,7 @@ bothWays((withEdge) => {
     assert.equal(posts(number).length, 1);
   }));
 
-  test("once the quota is used up nothing more is posted, and known parcels go on", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
+  test("once the quota is used up nothing more is posted, and known parcels go on", { timeout: 300_000 }, () => withEdge({}, async (edge) => {
     const [known, first, second] = [fresh(), unknown(), unknown()];
     fake.on(known, parcel(known));
     fake.post(first, envelope(4019));
@@ -91,7 +91,7 @@ bothWays((withEdge) => {
     assert.ok(upstream.notes.some(({ code }) => code === "quota_used_up"), JSON.stringify(upstream));
   }));
 
-  test("a post that upstream refuses may be tried again", { timeout: 60_000 }, () => withEdge({}, async (edge) => {
+  test("a post that upstream refuses may be tried again", { timeout: 300_000 }, () => withEdge({}, async (edge) => {
     const number = unknown();
     fake.post(number, envelope(4015));
     await edge.problem(path(number), 400, "carrier_invalid", may(number));
@@ -104,7 +104,7 @@ bothWays((withEdge) => {
 describe("a post whose end nobody knows", { concurrency: true }, () => {
   /** Waits until the parcel is looked for by itself. */
   async function looked(number, edge) {
-    const end = Date.now() + 90_000;
+    const end = Date.now() + 120_000;
     while (!fake.requests.some(({ url }) => url.includes(`/ups/${number}/`))) {
       assert.ok(Date.now() < end, "it is not looked up");
       await sleep(500);
@@ -119,7 +119,7 @@ describe("a post whose end nobody knows", { concurrency: true }, () => {
     "is answered by garbage": json("garbage"),
   };
   for (const [what, trouble] of Object.entries(TROUBLES)) {
-    test(`where it ${what} it is looked up and never sent twice`, { timeout: 180_000 }, () => withEdge({}, async (edge) => {
+    test(`where it ${what} it is looked up and never sent twice`, { timeout: 300_000 }, () => withEdge({}, async (edge) => {
       const number = fresh();
       fake.on(number, absent());
       fake.post(number, (request, response) => {
@@ -133,7 +133,7 @@ describe("a post whose end nobody knows", { concurrency: true }, () => {
       await edge.ask(path(number), may(number));
       fake.single("ups", number, parcel(number));
       await looked(number, edge);
-      const end = Date.now() + 30_000;
+      const end = Date.now() + 120_000;
       while ((await edge.ask(path(number), may(number))).status !== 200) {
         assert.ok(Date.now() < end, "what was found is not shown");
         await sleep(500);
@@ -144,7 +144,7 @@ describe("a post whose end nobody knows", { concurrency: true }, () => {
     }));
   }
 
-  test("a restart in between does not send it again", { timeout: 180_000 }, async () => {
+  test("a restart in between does not send it again", { timeout: 300_000 }, async () => {
     const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));
     const number = fresh();
     fake.on(number, absent());

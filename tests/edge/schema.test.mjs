@@ -31,7 +31,7 @@ INSERT INTO meta VALUES ('schema', '2');`;
 const { fake, withEdge: withSettings } = await lab("SC", SIGNED);
 const withEdge = (work, options) => withSettings({}, work, options);
 
-test("what version 2 kept is all there, and what came later works on it", { timeout: 180_000 }, async () => {
+test("what version 2 kept is all there, and what came later works on it", { timeout: 300_000 }, async () => {
   const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));
   const [number, other, order, erased] = ["OLD000000001CN", "OLD000000002CN", "order-of-old", "ups/OLD000000003CN"];
   const read = bearer(BACK_ENDS.read);

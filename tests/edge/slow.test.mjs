@@ -58,7 +58,7 @@ async function timed(work) {
   return performance.now() - began;
 }
 
-test("a cache that never answers is as good as none, after a second", { timeout: 20_000 }, async () => {
+test("a cache that never answers is as good as none, after a second", { timeout: 300_000 }, async () => {
   const number = "SR000000001DE";
   fake.on(number, parcel(number));
   for (let look = 0; look < 2; look += 1) {
@@ -66,7 +66,7 @@ test("a cache that never answers is as good as none, after a second", { timeout:
   }
 });
 
-test("files that never come are given up after eight seconds", { timeout: 30_000 }, async () => {
+test("files that never come are given up after eight seconds", { timeout: 300_000 }, async () => {
   const took = await timed(() => edge.problem(`${FILE}?files=never`, 503, "internal"));
   assert.ok(took > 7_500, `${Math.round(took)} ms`);
 });
@@ -93,7 +93,7 @@ describe("an upstream too slow", { concurrency: true }, () => {
   };
   const CASES = [["silent", silent], ["dripping byte by byte", dripping], ["stalled after the head", stalled]];
   for (const [index, [what, answer]] of CASES.entries()) {
-    test(`where it is ${what} a shopper is told so after eight seconds, and known parcels are shown`, { timeout: 90_000 }, async () => {
+    test(`where it is ${what} a shopper is told so after eight seconds, and known parcels are shown`, { timeout: 300_000 }, async () => {
       // One that asks each time, and one that shows what it has.
       const [asking, showing] = await Promise.all([0, 1].map((seconds) =>
         startEdge({ TRACKTRY_BASE_URL: fake.base, TRACKTRY_API_KEY: `${CANARY}-${index}`, REFRESH_SECONDS: seconds })));
@@ -112,12 +112,12 @@ describe("an upstream too slow", { concurrency: true }, () => {
         }));
         const look = async () => {
           let stale;
-          const took = await timed(async () => {
+          const { value: took, lag } = await withLag(showing.url, () => timed(async () => {
             const { status, headers } = await showing.ask(`/journeys/ups/${known}`);
             assert.equal(status, 200);
             stale = headers["tracktry-stale"];
-          });
-          assert.ok(took < DEADLINE_MS / 2, `${Math.round(took)} ms: nobody waits for what is kept`);
+          }));
+          assert.ok(took < DEADLINE_MS / 2 + lag, `${Math.round(took)} ms, lag ${Math.round(lag)}: nobody waits for what is kept`);
           return stale;
         };
         // It is due, and asked for behind this answer.
@@ -127,7 +127,7 @@ describe("an upstream too slow", { concurrency: true }, () => {
           assert.deepEqual([status, headers["tracktry-stale"]], [200, "true"]);
         }));
         assert.ok(waited < DEADLINE_MS + 2_500 + lag, `${Math.round(waited)} ms, lag ${Math.round(lag)}`);
-        const end = Date.now() + 20_000;
+        const end = Date.now() + 120_000;
         while ((await look()) !== "true") {
           assert.ok(Date.now() < end, "not marked as stale though nobody could be asked");
           await sleep(250);

@@ -20,7 +20,7 @@ async function withState(work) {
   }
 }
 
-test("a day more is shown and is no change, so retention ends; news and another order are changes", { timeout: 120_000 }, () => withState(async (state) => {
+test("a day more is shown and is no change, so retention ends; news and another order are changes", { timeout: 300_000 }, () => withState(async (state) => {
   const numbers = Array.from({ length: 3 }, fresh);
   const [still, moves, reordered] = numbers;
   const days = (number, quiet, changes) => fake.on(number, parcel(number, { order_id: "S1", itemTimeLength: 9, stayTimeLength: quiet, ...changes }));
@@ -51,7 +51,7 @@ test("a day more is shown and is no change, so retention ends; news and another 
   assert.deepEqual(after.map(({ changed_at: at }, index) => at > before[index].changed_at), [false, true, true]);
 }));
 
-test("while a setting is wrong the Gate's alarm waits between its tries", { timeout: 120_000 }, () => withState(async (state) => {
+test("while a setting is wrong the Gate's alarm waits between its tries", { timeout: 300_000 }, () => withState(async (state) => {
   const settings = { SYNC_SECONDS: 1, TRACKTRY_API_KEY: "a-key-of-this-test" };
   await withEdge(settings, async (edge) => {
     const synced = async () => (await edge.ask("/healthz")).json().upstream.sync?.until;

@@ -32,7 +32,7 @@ function timing({ headers }, path) {
   return { from, ms: Number(ms) };
 }
 
-test("answers about parcels say where they came from, in every form", { timeout: 60_000 }, async () => {
+test("answers about parcels say where they came from, in every form", { timeout: 300_000 }, async () => {
   const link = bearer(parcelLink("ups", NUMBER));
   const [token, order] = [parcelLink("ups", NUMBER), orderLink(ORDER)].map(encodeURIComponent);
   const first = await open.ask(`/journeys/ups/${NUMBER}`, link);
@@ -54,18 +54,18 @@ test("answers about parcels say where they came from, in every form", { timeout:
   timing(known, "304");
 });
 
-test("the first look comes from the Shelf, a later one from memory", { timeout: 60_000 }, async () => {
+test("the first look comes from the Shelf, a later one from memory", { timeout: 300_000 }, async () => {
   const path = `/journeys/ups/${LATER}`;
   assert.equal(timing(await open.ask(path), path).from, "shelf");
   // What is remembered is written after the answer has left.
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 120_000;
   while (timing(await open.ask(path), path).from !== "cache") {
     assert.ok(Date.now() < end, "never from memory");
     await sleep(100);
   }
 });
 
-test("the time is that of the answer, and no longer than who asked has waited", { timeout: 60_000 }, async () => {
+test("the time is that of the answer, and no longer than who asked has waited", { timeout: 300_000 }, async () => {
   const path = `/journeys/ups/${SLOW}`;
   const began = performance.now();
   const { from, ms } = timing(await open.ask(path), path);
@@ -74,7 +74,7 @@ test("the time is that of the answer, and no longer than who asked has waited", 
   assert.ok(from === "shelf" && ms >= SLOW_MS - 5 && ms <= waited + 5, `${ms} of ${waited} ms`);
 });
 
-test("whatever is no answer about a parcel says nothing of how long it took", { timeout: 60_000 }, async () => {
+test("whatever is no answer about a parcel says nothing of how long it took", { timeout: 300_000 }, async () => {
   const path = `/journeys/ups/${NUMBER}`;
   assert.equal((await signed.ask(path, bearer(parcelLink("ups", NUMBER)))).status, 200);
   for (const [what, init, status] of [

@@ -11,9 +11,9 @@ const SETTINGS = { SYNC_SECONDS: 1 };
 /** A list of which one row means nothing. */
 const bent = (rows) => json({ meta: { code: 200 }, data: { page: 1, limit: 2000, total: String(rows.length + 1), count: rows.length + 1, items: [null, ...rows] } });
 
-/** Waits, for at most a minute, until the first import is over. */
+/** Waits, for at most two minutes, until the first import is over. */
 async function imported(edge) {
-  const end = Date.now() + 60_000;
+  const end = Date.now() + 120_000;
   for (;;) {
     const { sync } = (await edge.ask("/healthz")).json().upstream;
     if (sync?.on && !sync.importing) return;
@@ -27,7 +27,7 @@ const { fake, fresh, withEdge } = await lab("UR", SETTINGS);
 /** The windows that were asked for, in order. */
 const windows = () => fake.requests.map(({ url }) => url).filter((url) => url.includes("_min="));
 
-test("a window that was not read whole is asked for once more, and nothing of it is lost", { timeout: 120_000 }, () => withEdge({}, async (edge) => {
+test("a window that was not read whole is asked for once more, and nothing of it is lost", { timeout: 300_000 }, () => withEdge({}, async (edge) => {
   const number = fresh();
   fake.on(number, parcel(number));
   let first = null;
@@ -42,7 +42,7 @@ test("a window that was not read whole is asked for once more, and nothing of it
   assert.deepEqual(fake.requests.filter(({ url }) => url.includes(number)), [], "the sync brought it");
 }));
 
-test("a window that cannot be read whole twice is believed, after any other fault as well", { timeout: 120_000 }, () => withEdge({}, async (edge) => {
+test("a window that cannot be read whole twice is believed, after any other fault as well", { timeout: 300_000 }, () => withEdge({}, async (edge) => {
   const number = fresh();
   fake.on(number, parcel(number));
   let turn = 0;

@@ -19,7 +19,7 @@ import { BACK_ENDS, LINK_KEYS, MERCHANT_TOKENS, badgeLink, bearer, orderLink, pa
 
 const BOTH = "back-end-that-does-all";
 const TOKENS = `${MERCHANT_TOKENS},all:read+write:${createHash("sha256").update(BOTH).digest("hex")}`;
-const SLOW = { timeout: 180_000 };
+const SLOW = { timeout: 300_000 };
 
 /** Asks as a client of Tracktry would, and expects an envelope of that code. */
 async function call(edge, method, path, body, code, { token = BOTH, headers = {} } = {}) {
@@ -164,7 +164,7 @@ describe("with the sandbox", SLOW, () => {
     const script = fileURLToPath(new URL("../sandbox/clients/orders.py", import.meta.url));
     const env = { ...process.env, TRACKTRY_BASE: `${edge.url}/v1`, TRACKTRY_API_KEY: BOTH };
     try {
-      const { stdout } = await promisify(execFile)("python3", [script], { env, timeout: 120_000 });
+      const { stdout } = await promisify(execFile)("python3", [script], { env, timeout: 300_000 });
       assert.match(stdout, /^\d\d+ carriers, \d+ events, .+,\d{4}-\d\d-\d\d/);
     } catch (error) {
       if (error.code === "ENOENT") throw new Error("python3 is not installed: this client cannot be tried without it");

@@ -41,7 +41,7 @@ async function deploy(says, args = [`--url=http://127.0.0.1:${edge.address().por
   asked = [];
   await writeFile(join(folder, "says"), JSON.stringify(says));
   await writeFile(join(folder, "asked"), "");
-  const { code, output } = await run(process.execPath, ["scripts/deploy.mjs", ...args], { env: { TRACKTRY_WRANGLER: join(folder, "wrangler.mjs") }, timeout: 120_000 });
+  const { code, output } = await run(process.execPath, ["scripts/deploy.mjs", ...args], { env: { TRACKTRY_WRANGLER: join(folder, "wrangler.mjs") }, timeout: 300_000 });
   const commands = (await readFile(join(folder, "asked"), "utf8")).trim().split("\n").filter(Boolean);
   return { code, output, commands };
 }

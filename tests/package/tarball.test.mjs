@@ -27,7 +27,7 @@ after(async () => {
   await packed?.remove();
 });
 
-const node = (code) => must(process.execPath, ["--input-type=module", "--eval", code], { cwd: plain.folder, timeout: 30_000 });
+const node = (code) => must(process.execPath, ["--input-type=module", "--eval", code], { cwd: plain.folder, timeout: 120_000 });
 
 test("the tarball holds these files, the languages and no other", () => {
   assert.deepEqual(packed.files.filter((file) => !file.startsWith("dist/lang/")), FILES);

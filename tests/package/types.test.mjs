@@ -24,7 +24,7 @@ async function compile(code, resolution) {
   };
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["sample.ts"] }));
   const args = ["node_modules/typescript/bin/tsc", "--pretty", "false", "-p", folder];
-  const { code: status, output } = await run(process.execPath, args, { cwd: root, timeout: 60_000 });
+  const { code: status, output } = await run(process.execPath, args, { cwd: root, timeout: 300_000 });
   return { status, errors: output.split("\n").filter((line) => line.includes("error TS")) };
 }
 

@@ -30,7 +30,7 @@ before(async () => {
         window.core = { journey, mapStatus };`,
     },
   });
-  await must(process.execPath, ["node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"], { cwd: shop.folder, timeout: 120_000 });
+  await must(process.execPath, ["node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"], { cwd: shop.folder, timeout: 300_000 });
   browser = await chromium.launch({ executablePath: await ensureChromium(), args: FLAGS });
 });
 after(async () => {
@@ -66,7 +66,7 @@ test("the built page shows a journey, and the core answers", async () => {
     page.on("pageerror", (error) => faults.push(error.message));
     page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
-    await page.waitForFunction(() => document.querySelector("tracktry-widget").state === "journey" && window.core, null, { timeout: 20_000 });
+    await page.waitForFunction(() => document.querySelector("tracktry-widget").state === "journey" && window.core, null, { timeout: 120_000 });
     assert.match(await page.locator("tracktry-widget .tt").innerText(), /RB000000005CN/);
     assert.deepEqual(await page.evaluate(() => window.core.mapStatus("exception", "exception006")), { stage: "exception", reason: "customs" });
     const raw = await readJson("tests/fixtures/raw/international.json");

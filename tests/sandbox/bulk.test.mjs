@@ -31,13 +31,13 @@ test("a hundred thousand are made in steps that show, while others are answered"
   await setClock(worker.url, { rate: 0, now: "2026-11-23T10:00:00Z" });
   const making = made({ count: 100_000, seed: 1, days: 60 });
   await sleep(200);
-  const waits = [];
-  for (let count = 0; count < 10; count += 1) waits.push((await list("limit=1")).took);
+  const totals = [];
+  for (let count = 0; count < 10; count += 1) totals.push(Number((await list("limit=1")).total));
   const { done, added, parcels, seen } = await making;
   assert.deepEqual([done, added, parcels], [100_000, 100_000, 100_000]);
   assert.ok(seen.length > 10, seen.join());
   assert.ok(seen.every((each, index) => index === 0 || each > seen[index - 1]), seen.join());
-  assert.ok(Math.max(...waits) < 3_000, waits.join());
+  assert.ok(totals.filter((total) => total < 100_000).length >= 3, `nobody was answered before all were made: ${totals}`);
 });
 
 test("a page of two thousand comes from an index, however deep", async () => {
@@ -51,7 +51,8 @@ test("a page of two thousand comes from an index, however deep", async () => {
   assert.ok(Number(transit.total) > 100 && Number(transit.total) < 90_000, transit.total);
   const { total } = await list("orders=B1-7");
   assert.equal(total, "2");
-  for (const { took } of [first, last, transit]) assert.ok(took < 5_000, `${Math.round(took)} ms`);
+  // Each of them looks at two thousand rows, wherever they stand.
+  for (const { took } of [last, transit]) assert.ok(took < 10 * first.took + 1_000, `${Math.round(took)} ms, the first ${Math.round(first.took)} ms`);
 });
 
 test("who pages while others delete misses rows and meets the end sooner", async () => {

@@ -17,7 +17,7 @@ async function python() {
   const script = fileURLToPath(new URL("clients/orders.py", import.meta.url));
   const env = { ...process.env, TRACKTRY_BASE: `${worker.url}/v1`, TRACKTRY_API_KEY: "sandbox-key" };
   try {
-    const { stdout } = await promisify(execFile)("python3", [script], { env, timeout: 60_000 });
+    const { stdout } = await promisify(execFile)("python3", [script], { env, timeout: 300_000 });
     return stdout;
   } catch (error) {
     if (error.code === "ENOENT") throw new Error("python3 is not installed: this client cannot be tried without it");

@@ -61,7 +61,7 @@ const log = async (url) => (await hook(url, "GET")).json;
 
 /** Waits until the log says so. */
 async function until(url, says) {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     const state = await log(url);
     if (says(state)) return state;

@@ -52,7 +52,7 @@ test("days and moments are what they say", () => {
   assert.equal(end({ now: new Date(NOW * 1000) }), NOW + 30 * DAY);
   const { now, ...byTheClock } = parcel;
   const { expires } = verifyLink(signLink(byTheClock), { keys: KEYS });
-  assert.ok(Math.abs(expires - Date.now() / 1000 - 30 * DAY) < 5);
+  assert.ok(Math.abs(expires - Date.now() / 1000 - 30 * DAY) < 120);
 });
 
 test("the first key signs and all verify", () => {

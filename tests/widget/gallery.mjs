@@ -39,7 +39,7 @@ export const STATES = {
     tag: '<tracktry-widget endpoint="/edge/" lookup="number"></tracktry-widget>', state: "lookup",
     act: async (it) => {
       await it.card.locator("input[name=number]").fill("1Z5R89390357567127");
-      await it.card.locator(".carriers").waitFor({ timeout: 15_000 });
+      await it.card.locator(".carriers").waitFor({ timeout: 120_000 });
     },
     seen: ".carriers .way",
   },

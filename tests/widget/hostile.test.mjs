@@ -34,7 +34,7 @@ const CARDS = [
     body: tag('lookup="number"'), state: "lookup",
     act: async (it) => {
       await it.card.locator("input[name=number]").fill("1Z5R89390357567127");
-      await it.card.locator(".carriers").waitFor({ timeout: 15_000 });
+      await it.card.locator(".carriers").waitFor({ timeout: 120_000 });
     },
   },
 ];

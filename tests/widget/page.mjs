@@ -79,6 +79,7 @@ async function open(browser, { body, edge = () => problem(404, "parcel_unknown")
 
   const tab = await browser.newContext({ viewport: { width: 800, height: 900 }, locale: "en-GB", ...context });
   const page = await tab.newPage();
+  page.setDefaultTimeout(120_000);
   const faults = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && faults.push(message.text()));
   page.on("pageerror", (error) => faults.push(error.message));
@@ -106,7 +107,7 @@ async function open(browser, { body, edge = () => problem(404, "parcel_unknown")
     lost,
     card: element.locator(".tt").first(),
     told: (name) => page.evaluate((name) => window.told.filter((event) => !name || event.name === name), name),
-    state: (wanted, options) => page.waitForFunction((wanted) => document.querySelector("tracktry-widget").state === wanted, wanted, { timeout: 10_000, ...options }),
+    state: (wanted, options) => page.waitForFunction((wanted) => document.querySelector("tracktry-widget").state === wanted, wanted, { timeout: 120_000, ...options }),
     close: async () => {
       await tab.close();
       server.closeAllConnections();
@@ -122,7 +123,7 @@ function send(response, status, headers, body) {
 
 /** Waits until `check` gives something truthy. */
 export async function eventually(check, what = "what was waited for") {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     const found = await check();
     if (found) return found;
