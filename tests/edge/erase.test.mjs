@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { operate, shelfOfOrder } from "../soak/surgeon.mjs";
 import { parcel } from "./fake.mjs";
 import { WAYS, lab } from "./lab.mjs";
 import { BACK_ENDS, SIGNED, bearer, orderLink } from "./tokens.mjs";
@@ -54,6 +55,45 @@ test("an order's parcels are gone at once, and the order with them", () => withE
   await erased(edge, "/orders/E1");
   await erased(edge, "/orders/never-heard-of");
 }));
+
+test("an order that shops post with a # is erased under either form", () => withEdge({}, async (edge) => {
+  for (const [id, form] of [["E21", "E21"], ["E22", "#E22"]]) {
+    const number = fresh();
+    fake.on(number, parcel(number, { order_id: `#${id}` }));
+    assert.equal((await edge.ask(`/journeys/ups/${number}`, read)).status, 200);
+    await erased(edge, `/orders/${encodeURIComponent(form)}`);
+    await edge.problem(`/journeys/ups/${number}`, 404, "parcel_unknown", read);
+  }
+}));
+
+test("an order that still lists a parcel of another one loses it and erases nothing of it", { timeout: 300_000 }, async () => {
+  const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));
+  const [number, from, to] = [fresh(), "order-it-left", "order-it-is-in"];
+  fake.on(number, parcel(number, { order_id: to }));
+  const binds = [from, `ups/${number}`];
+  const listed = "SELECT key FROM place WHERE order_id = ? AND key = ?";
+  try {
+    await withEdge({}, async (edge) => {
+      assert.equal((await edge.ask(`/journeys/ups/${number}`, read)).status, 200);
+      // Its Shelf has its tables from now on.
+      await edge.problem(`/orders/${from}`, 404, "order_unknown", read);
+    }, { state });
+    await operate(state, (on) => on(shelfOfOrder(from), { sql: "INSERT INTO place (order_id, key, proofs) VALUES (?, ?, '')", binds }));
+    await withEdge({}, async (edge) => {
+      await erased(edge, `/orders/${from}`);
+      assert.equal((await edge.ask(`/journeys/ups/${number}`, read)).status, 200);
+      const { status, json } = await edge.ask(`/orders/${to}`, read);
+      assert.deepEqual([status, json().journeys.map((journey) => journey.number)], [200, [number]]);
+    }, { state });
+    assert.deepEqual(await operate(state, (on) => on(shelfOfOrder(from), { sql: listed, binds })), [[]]);
+    await withEdge({}, async (edge) => {
+      await erased(edge, `/orders/${to}`);
+      await edge.problem(`/journeys/ups/${number}`, 404, "parcel_unknown", read);
+    }, { state });
+  } finally {
+    await rm(state, { recursive: true, force: true });
+  }
+});
 
 /** The texts of all files below a folder. */
 async function files(folder) {

@@ -105,7 +105,7 @@ impl Desk {
     /// A request of its own that ends so; nobody else may wait.
     #[track_caller]
     fn one(&mut self, care: Care, outcome: Outcome) -> Vec<Settled> {
-        self.ask(alone(Kind::Single, care), Class::Merchant, 300_000);
+        self.ask(alone(Kind::Single, care), Class::Sync, 300_000);
         let request = self.later();
         self.answered(request.id, outcome)
     }

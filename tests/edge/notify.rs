@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use tracktry_core::webhook::{key, signature};
-use tracktry_edge::notify::{Said, pause_after, wait_after};
+use tracktry_edge::notify::{KEPT_MS, Said, pause_after, wait_after};
 use tracktry_edge::shelf::outbox::Tally;
 
 #[test]
@@ -46,6 +46,16 @@ fn attempts_grow_rare_and_end_after_three_days() {
     let days = waits.iter().sum::<i64>() / 86_400_000;
     assert_eq!(days, 3);
     assert_eq!((wait_after(-1), wait_after(9)), (None, None));
+}
+
+#[test]
+fn a_message_is_kept_for_all_its_attempts_and_for_hardly_longer() {
+    let waits: Vec<_> = (0..20).map_while(wait_after).collect();
+    let spare = KEPT_MS - waits.iter().sum::<i64>();
+    // Each attempt may find the Shelf in its longest pause, and take until its deadline.
+    let attempts = i64::try_from(waits.len()).unwrap() + 1;
+    assert!(spare >= attempts * (pause_after(i64::MAX) + 10_000));
+    assert_eq!(KEPT_MS / 3_600_000, 76, "hours");
 }
 
 #[test]

@@ -201,6 +201,53 @@ test("no restart loses one, and the first import tells nothing", { timeout: 300_
   }
 });
 
+test("what is older than three days is given up in steps, though the shop is left alone and no attempt is due", { timeout: 300_000 }, async () => {
+  const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));
+  const [old, young] = [fresh(), fresh()];
+  const [key, shelf] = [`ups/${old}`, shelfOf(`ups/${old}`)];
+  // More than two steps take.
+  const more = 450;
+  try {
+    await withShop(async (shop) => {
+      shop.status = 503;
+      await withEdge(shop, async (edge) => {
+        for (const number of [old, young]) {
+          await look(edge, number);
+          await look(edge, number, { status: "delivered" });
+        }
+        await until(() => shop.of(old).length > 0 && shop.of(young).length > 0, "both were tried");
+        assert.equal((await metrics(edge)).waiting, 2);
+      }, { state });
+      const later = Date.now() + 3_600_000;
+      await operate(state, async (on) => {
+        await on(shelf,
+          { sql: "UPDATE outbox SET made_at = made_at - 4 * 86400000, at = ?, tries = 8 WHERE key = ?", binds: [later, key] },
+          {
+            sql: `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${more})
+              INSERT INTO outbox (id, key, made_at, at, tries, body) SELECT 'msg_old_' || i, ?, made_at + i, at, 8, body FROM n, outbox WHERE key = ?`,
+            binds: [key, key],
+          },
+          { sql: "INSERT OR REPLACE INTO meta (key, value) VALUES ('notify', ?)", binds: [`0 1 0 1 ${later}`] });
+        const [[{ waiting }]] = await on(shelf, { sql: "SELECT count(*) AS waiting FROM outbox WHERE key = ?", binds: [key] });
+        assert.equal(waiting, more + 1);
+      });
+      const told = shop.of(old).length;
+      await withEdge(shop, async (edge) => {
+        assert.equal((await edge.ask(`/journeys/${key}`, read)).status, 200);
+        await until(async () => (await metrics(edge)).dropped === more + 1, "given up");
+        assert.equal((await metrics(edge)).waiting, 1, "the young one is kept");
+      }, { state });
+      assert.equal(shop.of(old).length, told, "given up unsent");
+      await operate(state, async (on) => {
+        const rows = async (number) => (await on(shelfOf(`ups/${number}`), { sql: "SELECT id FROM outbox WHERE key = ?", binds: [`ups/${number}`] }))[0].length;
+        assert.deepEqual([await rows(old), await rows(young)], [0, 1]);
+      });
+    });
+  } finally {
+    await rm(state, { recursive: true, force: true });
+  }
+});
+
 test("an erased parcel is told of no more, and without an address nothing is kept", { timeout: 300_000 }, async () => {
   const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));
   const [gone, stays] = [fresh(), fresh()];

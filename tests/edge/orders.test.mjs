@@ -2,6 +2,7 @@
 // work and without it.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { SHOP, startEdge } from "./edge.mjs";
 import { envelope, parcel, startFake } from "./fake.mjs";
 import { WAYS } from "./lab.mjs";
@@ -108,6 +109,42 @@ for (const [way, cacheSeconds] of WAYS) {
         assert.equal((await asking.ask(path, bearer(orderLink(to)))).status, 200);
       } finally {
         await asking.close();
+      }
+    });
+
+    test("an answer from before a move brings the parcel back into no order it has left", { timeout: 300_000 }, async () => {
+      const proving = await startEdge({ TRACKTRY_BASE_URL: fake.base, ...SIGNED, CACHE_SECONDS: cacheSeconds, PROOF_PEPPER: "a-pepper-of-the-tests" });
+      try {
+        const [from, to, number] = [order(), order(), fresh()];
+        const path = `/journeys/ups/${number}`;
+        let release;
+        const held = new Promise((done) => (release = done));
+        const old = parcel(number, { order_id: `#${from}` });
+        fake.on(number, (request, response) => held.then(() => old(request, response)));
+        const look = proving.ask(path, bearer(BACK_ENDS.read));
+        for (const end = Date.now() + 60_000; fake.asked(number) === 0; await sleep(20)) assert.ok(Date.now() < end, "nothing was asked");
+
+        const moved = parcel(number, { order_id: to });
+        fake.at(`PUT /v1/trackings/ups/${number}`, moved);
+        const headers = { "content-type": "application/json", "tracktry-api-key": BACK_ENDS.write };
+        const put = await proving.ask(`/v1/trackings/ups/${number}`, { method: "PUT", headers, body: JSON.stringify({ order_id: to }) });
+        assert.equal(put.json().meta.code, 200, put.text);
+        fake.on(number, moved);
+        release();
+        // On a busy machine it has waited for too long.
+        assert.ok([200, 503].includes((await look).status));
+
+        const proof = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ email: "jane@canary.example" }) };
+        assert.equal((await proving.ask(`/orders/${to}/verify`, proof)).status, 200);
+        await proving.problem(`/orders/${from}/verify`, 403, "proof_refused", proof);
+        const erased = await proving.ask(`/orders/${from}`, { ...bearer(BACK_ENDS.write), method: "DELETE" });
+        assert.equal(erased.status, 204, erased.text);
+        assert.equal((await proving.ask(path, bearer(BACK_ENDS.read))).status, 200);
+        const { status, text, json } = await proving.ask(`/orders/${to}`, bearer(orderLink(to)));
+        assert.equal(status, 200, text);
+        assert.deepEqual(json().journeys.map((journey) => journey.number), [number]);
+      } finally {
+        await proving.close();
       }
     });
 

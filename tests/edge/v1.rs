@@ -6,9 +6,10 @@ use tracktry_edge::gate::{Care, Kind};
 use tracktry_edge::objects::Deliveries;
 use tracktry_edge::place;
 use tracktry_edge::problem::Problem;
+use tracktry_edge::v1::marks::{self, End};
 use tracktry_edge::v1::query::Page;
 use tracktry_edge::v1::table::{Effect, Endpoint, TABLE, Takes, find};
-use tracktry_edge::v1::{Denial, marks, merge, plan};
+use tracktry_edge::v1::{Denial, merge, plan};
 
 /// What leaves for a request: method, path and JSON.
 fn sent(method: &str, target: &str, body: &str) -> Result<Vec<(String, Value)>, u32> {
@@ -265,9 +266,13 @@ fn a_list_in_pieces_has_pages() {
 
 /// What the Shelves are told, whichever they are.
 fn told(method: &str, path: &str, body: &Value, answer: &Value) -> Vec<String> {
+    told_at(method, path, body, End::Done(answer))
+}
+
+fn told_at(method: &str, path: &str, body: &Value, end: End<'_>) -> Vec<String> {
     let (endpoint, parts) = find(method, path).unwrap();
     let mut all = Deliveries::new();
-    marks::add(&mut all, endpoint, parts, body, answer, 7);
+    marks::add(&mut all, endpoint, parts, body, end, 7);
     let mut names = Vec::new();
     for (shelf, delivery) in all {
         assert_eq!(delivery.asked_at, 7);
@@ -328,6 +333,41 @@ fn shelves_hear_of_what_was_done() {
     }
     let nameless = json!([{ "tracking_number": "x" }, 7, { "carrier_code": "dhl" }]);
     assert_eq!(told("POST", "trackings/batch", &nameless, &done), [""; 0]);
+}
+
+#[test]
+fn where_nobody_knows_what_was_done_parcels_are_asked_for() {
+    let parcel = json!({ "tracking_number": "RN1234", "carrier_code": "dhl" });
+    let (due, anew) = ("ddhl/RN1234", "d-/RN1234");
+    let unknown = |method, path, body: &Value| told_at(method, path, body, End::Unknown);
+    for path in ["trackings/post", "trackings/realtime"] {
+        assert_eq!(unknown("POST", path, &parcel), [anew, due]);
+    }
+    for path in [
+        "trackings/batch",
+        "trackings/updatemore",
+        "trackings/delete",
+    ] {
+        assert_eq!(unknown("POST", path, &json!([parcel])), [anew, due]);
+    }
+    for method in ["PUT", "DELETE"] {
+        assert_eq!(
+            unknown(method, "trackings/dhl/RN1234", &Value::Null),
+            [anew, due]
+        );
+    }
+    let moved =
+        json!({ "tracking_number": "RN1234", "carrier_code": "dhl", "update_carrier_code": "ups" });
+    assert_eq!(
+        unknown("POST", "trackings/update", &moved),
+        [anew, anew, due, "dups/RN1234"]
+    );
+    let path = "trackings/dhl/RN1234";
+    assert_eq!(unknown("GET", path, &Value::Null), [""; 0]);
+    // A look that finds nothing may be at what was deleted just now.
+    let missed = |path| told_at("GET", path, &Value::Null, End::Missing);
+    assert_eq!(missed(path), [anew, due]);
+    assert_eq!(missed("trackings/get"), [""; 0]);
 }
 
 #[test]

@@ -20,6 +20,19 @@ const WAITS: [i64; 9] = [
     86_400_000,
 ];
 
+/// Milliseconds for which a message is kept: all its waits, and an hour for the pauses and answers
+/// between them. Where much waits its turns come late, and it is given up before the last of them.
+pub const KEPT_MS: i64 = sum(&WAITS).saturating_add(3_600_000);
+
+const fn sum(mut waits: &[i64]) -> i64 {
+    let mut sum: i64 = 0;
+    while let [first, rest @ ..] = waits {
+        sum = sum.saturating_add(*first);
+        waits = rest;
+    }
+    sum
+}
+
 /// Where the shop is told, and what with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shop {

@@ -146,7 +146,7 @@ async fn journey(env: &Env, order: &str, key: &str, now: i64) -> Result<(Facts, 
 /// The caller may not, or a Shelf fails: to ask again does no harm.
 pub async fn erase_parcel(place: Place<'_>, carrier: &str, number: &str) -> Result<Reply, Problem> {
     may_erase(place)?;
-    erase(place, &record::key(carrier, number)).await?;
+    erase(place, &record::key(carrier, number), None).await?;
     Ok(Reply::new(204, Body::None).with("Cache-Control", "no-store"))
 }
 
@@ -163,7 +163,7 @@ pub async fn erase_order(place: Place<'_>, order: &str) -> Result<Reply, Problem
         };
         let is_last = keys.len() < MAX_PARCELS;
         for key in keys {
-            erase(place, &key).await?;
+            erase(place, &key, Some(order)).await?;
             leave(place.env, order.to_owned(), key).await?;
         }
         if is_last {
@@ -184,10 +184,11 @@ fn may_erase(place: Place<'_>) -> Result<(), Problem> {
     merchant(&caller, Scope::Write).map(|_| ())
 }
 
-async fn erase(place: Place<'_>, key: &str) -> Result<(), Problem> {
+/// Erases a parcel; with an order only where it is in no other one by now, whatever its list says.
+async fn erase(place: Place<'_>, key: &str, order: Option<&str>) -> Result<(), Problem> {
     let Place { config, env, .. } = place;
     let (carrier, number) = key.split_once('/').ok_or(Problem::Internal)?;
-    let name = json!({ "name": key });
+    let name = json!({ "name": key, "order": order });
     Object::shelf_of(key)
         .post::<_, ()>(env, "/erase", &name, ERASE_MS)
         .await?;

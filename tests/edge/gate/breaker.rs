@@ -76,7 +76,7 @@ fn one_probe_decides() {
     ] {
         let mut desk = broken();
         for kind in Kind::ALL {
-            desk.ask(alone(kind, Care::Safe), Class::Merchant, 300_000);
+            desk.ask(alone(kind, Care::Safe), Class::Sync, 300_000);
         }
         let probe = desk.later();
         assert!(probe.probe);
@@ -91,12 +91,12 @@ fn one_probe_decides() {
 #[test]
 fn nobody_waits_for_a_probe_that_takes_ninety_seconds() {
     let mut desk = broken();
-    desk.ask(alone(Kind::Realtime, Care::Safe), Class::Merchant, 300_000);
+    desk.ask(alone(Kind::Realtime, Care::Safe), Class::Sync, 300_000);
     let slow = desk.later();
     assert!(slow.probe && slow.kind == Kind::Realtime);
     desk.pass(1_000);
-    desk.ask(alone(Kind::Realtime, Care::Safe), Class::Merchant, 300_000);
-    desk.ask(alone(Kind::Single, Care::Safe), Class::Merchant, 300_000);
+    desk.ask(alone(Kind::Realtime, Care::Safe), Class::Sync, 300_000);
+    desk.ask(alone(Kind::Single, Care::Safe), Class::Sync, 300_000);
     let quick = desk.sent();
     assert!(quick.probe && quick.kind == Kind::Single, "{quick:?}");
     // It decides, whatever becomes of the slow one.
@@ -109,7 +109,7 @@ fn nobody_waits_for_a_probe_that_takes_ninety_seconds() {
 #[test]
 fn a_probe_that_is_never_heard_of_is_a_fault() {
     let mut desk = broken();
-    desk.ask(alone(Kind::Single, Care::Once), Class::Merchant, 300_000);
+    desk.ask(alone(Kind::Single, Care::Once), Class::Sync, 300_000);
     desk.later();
     desk.pass(30_000);
     desk.next();
@@ -119,7 +119,7 @@ fn a_probe_that_is_never_heard_of_is_a_fault() {
 #[test]
 fn whatever_left_before_it_opened_does_not_close_it() {
     let mut desk = Desk::new();
-    desk.ask(alone(Kind::Realtime, Care::Safe), Class::Merchant, 300_000);
+    desk.ask(alone(Kind::Realtime, Care::Safe), Class::Sync, 300_000);
     let old = desk.sent();
     for _ in 0..5 {
         desk.one(Care::Once, Outcome::Fault);
@@ -134,7 +134,7 @@ fn opening_tells_those_in_the_queue_who_cannot_wait() {
     for _ in 0..4 {
         desk.one(Care::Once, Outcome::Fault);
     }
-    desk.ask(alone(Kind::Single, Care::Once), Class::Merchant, 300_000);
+    desk.ask(alone(Kind::Single, Care::Once), Class::Sync, 300_000);
     let fifth = desk.later();
     desk.ask(number("A"), Class::Proven, 8_000);
     let told = desk.answered(fifth.id, Outcome::Fault);
@@ -168,7 +168,7 @@ fn a_refused_key_is_remembered_until_it_is_taken() {
 #[test]
 fn what_ends_last_counts_where_there_is_a_silence_too() {
     let mut desk = Desk::new();
-    desk.ask(alone(Kind::Realtime, Care::Once), Class::Merchant, 300_000);
+    desk.ask(alone(Kind::Realtime, Care::Once), Class::Sync, 300_000);
     let old = desk.sent();
     for _ in 0..5 {
         desk.one(Care::Once, Outcome::Fault);
@@ -183,4 +183,33 @@ fn what_ends_last_counts_where_there_is_a_silence_too() {
     desk.waits(120_000);
     desk.pass(120_000);
     assert!(desk.sent().probe);
+}
+
+#[test]
+fn what_fails_of_the_merchants_own_opens_nothing() {
+    let fails = |desk: &mut Desk, outcome| {
+        desk.ask(alone(Kind::Single, Care::Once), Class::Merchant, 300_000);
+        let request = desk.later();
+        desk.answered(request.id, outcome);
+        request.probe
+    };
+    for outcome in [Outcome::Fault, Outcome::KeyRefused] {
+        let mut desk = Desk::new();
+        for _ in 0..20 {
+            fails(&mut desk, outcome);
+        }
+        let stats = desk.gate.stats(desk.now);
+        assert_eq!(stats.breaker, BreakerStats::Closed, "{outcome:?}");
+        assert_eq!(stats.key_refused_at, None);
+        // Nor does it close or keep open.
+        let mut desk = broken();
+        assert!(fails(&mut desk, outcome));
+        let stats = desk.gate.stats(desk.now);
+        assert_eq!(stats.breaker, BreakerStats::HalfOpen, "{outcome:?}");
+    }
+    // What is done is as good as any other.
+    let mut desk = broken();
+    assert!(fails(&mut desk, Outcome::Done));
+    let stats = desk.gate.stats(desk.now);
+    assert_eq!(stats.breaker, BreakerStats::Closed);
 }

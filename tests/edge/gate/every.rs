@@ -68,10 +68,10 @@ fn every(beginning: &[Event], alphabet: &[Event], depth: usize) -> usize {
     seen.len()
 }
 
-/// A request of the merchant's own that ends so.
+/// A request by itself that ends so.
 fn one(outcome: Outcome) -> Vec<Event> {
     vec![
-        Event::Ask(alone(Kind::Single, Care::Once), Class::Merchant, 60_000),
+        Event::Ask(alone(Kind::Single, Care::Once), Class::Sync, 60_000),
         Event::Next,
         Event::End(0, outcome, 0),
         Event::Pass(350),

@@ -104,6 +104,7 @@ impl Rules {
                 keys,
                 sent: now,
                 posts,
+                passed: aboard.iter().any(Self::is_passed),
             },
         );
     }

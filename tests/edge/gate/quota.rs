@@ -77,3 +77,21 @@ fn posts_in_the_queue_are_told_at_once() {
     assert_eq!(told[1..], [super::settled(post, refused)]);
     assert_eq!(desk.later().waiters, [other]);
 }
+
+#[test]
+fn what_costs_the_merchant_too_much_forbids_no_post() {
+    for (care, class, may) in [
+        (Care::Once, Class::Merchant, true),
+        (Care::Safe, Class::Merchant, true),
+        (Care::Post, Class::Merchant, false),
+        // Nothing is read any more.
+        (Care::Safe, Class::Sync, false),
+    ] {
+        let mut desk = Desk::new();
+        desk.ask(alone(Kind::Single, care), class, 8_000);
+        let request = desk.sent();
+        desk.answered(request.id, Outcome::Quota);
+        assert_eq!(desk.gate.may_post(desk.now), may, "{care:?} {class:?}");
+        assert_eq!(desk.gate.stats(desk.now).quota_at.is_none(), may);
+    }
+}

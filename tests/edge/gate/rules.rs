@@ -20,6 +20,7 @@ pub(super) struct Flown {
     pub(super) keys: Vec<Want>,
     pub(super) sent: Ms,
     pub(super) posts: bool,
+    pub(super) passed: bool,
 }
 
 #[derive(Clone, Hash)]
@@ -72,6 +73,11 @@ impl Rules {
                 ..
             }
         )
+    }
+
+    /// Whether the merchant's back end made it up.
+    pub(super) fn is_passed(known: &Known) -> bool {
+        matches!(known.want, Want::Alone { .. }) && known.class == Class::Merchant
     }
 
     /// Whether the quota lets nobody post, or one who finds out.
@@ -135,7 +141,7 @@ impl Rules {
             self.silent_until = self.now + 120_000;
         }
         match outcome {
-            Outcome::Quota => self.quota = Some(self.now),
+            Outcome::Quota if flown.posts || !flown.passed => self.quota = Some(self.now),
             Outcome::Done | Outcome::DoneBusy if flown.posts => self.quota = None,
             _ => {}
         }
@@ -144,7 +150,8 @@ impl Rules {
             self.probe = None;
         }
         let fault = matches!(outcome, Outcome::Fault | Outcome::KeyRefused);
-        if outcome == Outcome::Busy || self.open_until.is_some() && !probed {
+        let neutral = outcome == Outcome::Busy || fault && flown.passed;
+        if neutral || self.open_until.is_some() && !probed {
             return;
         }
         self.results.push(fault);

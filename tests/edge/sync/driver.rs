@@ -18,6 +18,8 @@ pub(super) enum Mishap {
     CrashHalfway,
     /// No answer.
     Failure,
+    /// No answer before the deadline.
+    Slowness,
 }
 
 pub(super) struct Driver {
@@ -104,8 +106,13 @@ impl Driver {
             self.now += 10_000;
             return self.sync.failed(Why::Unanswered, None, self.now);
         }
+        let sent = self.now;
         self.now += 700;
         let listing = self.upstream.list(query, self.now);
+        if mishap == Some(Mishap::Slowness) || listing.rows.len() > self.upstream.in_time {
+            self.now = sent + 10_000;
+            return self.sync.failed(Why::TooSlow, None, self.now);
+        }
         self.now += 600;
         if listing.bytes > 8_000_000 {
             return self.sync.failed(Why::TooLarge, None, self.now);

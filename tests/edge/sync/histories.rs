@@ -37,6 +37,7 @@ fn moments(most: usize) -> impl Strategy<Value = Moment> {
         Just(Mishap::CrashSaved),
         Just(Mishap::CrashHalfway),
         Just(Mishap::Failure),
+        Just(Mishap::Slowness),
     ];
     let changes = vec(Change::any(most), 0..4);
     (

@@ -1,7 +1,8 @@
 //! How many rows are asked for.
 
-use super::driver::{Driver, START};
+use super::driver::{Driver, Mishap, START, settings};
 use super::upstream::Upstream;
+use tracktry_edge::sync::{Answer, Step, Sync, Why};
 
 const NOW: i64 = START / 1_000;
 
@@ -70,6 +71,125 @@ fn what_is_too_large_is_asked_for_in_quarters() {
     // The interval, and two seconds for each request: no time to recover from anything.
     let seconds = (driver.now - began) / 1_000;
     assert!(seconds < 300 + 2 * limits.len() as i64, "{seconds} s");
+}
+
+#[test]
+fn an_import_from_a_slow_upstream_ends() {
+    for (in_time, tells_total, seconds) in [
+        (150, true, 4_900_000),
+        (60, true, 4_900_000),
+        (60, false, 4_900_000),
+        (10, true, 4_900_000),
+        // Seconds that hold more than an answer: their pages are asked for in quarters too.
+        (60, true, 3),
+        (60, false, 3),
+        (10, true, 3),
+    ] {
+        let mut driver = Driver::new(Upstream {
+            tells_total,
+            in_time,
+            ..Upstream::default()
+        });
+        driver.upstream.fill(1_500, NOW - 5_000_000, seconds);
+        driver.rounds(1);
+        assert!(driver.missing().is_empty(), "{in_time}");
+        assert_eq!(driver.sync.failures(), 0);
+        driver.upstream.in_time = usize::MAX;
+        driver.upstream.fill(9_000, NOW + 100, 900);
+        driver.rounds(8);
+        assert!(driver.missing().is_empty(), "{in_time}");
+    }
+}
+
+#[test]
+fn answers_grow_after_slow_ones_as_after_large_ones() {
+    let limits = |why: Why| {
+        let mut sync = Sync::new();
+        let mut now = START;
+        let mut limits = Vec::new();
+        while limits.len() < 60 {
+            match sync.next(settings(300), now) {
+                Step::Ask(query) => {
+                    limits.push(query.limit);
+                    if limits.len() == 1 {
+                        sync.failed(why, None, now);
+                        continue;
+                    }
+                    // A list that is never read whole.
+                    let answer = Answer {
+                        total: Some(1_000_000),
+                        count: query.limit as usize,
+                        rows: &[],
+                        bytes: query.limit as usize * 2_000,
+                        date: None,
+                    };
+                    sync.answered(&query, &answer, now);
+                }
+                Step::Wait(until) => now = until,
+                Step::Deliver => sync.delivered(),
+            }
+        }
+        limits
+    };
+    let slow = limits(Why::TooSlow);
+    assert_eq!(slow, limits(Why::TooLarge));
+    assert_eq!(slow[..2], [200, 50]);
+    assert!(slow[1..].windows(2).all(|pair| pair[0] <= pair[1]));
+    assert!(slow[59] > 1_000, "{slow:?}");
+}
+
+/// A second with many pages, whose import was begun.
+fn paged(row_bytes: usize) -> Driver {
+    let mut driver = Driver::new(Upstream {
+        row_bytes,
+        ..Upstream::default()
+    });
+    driver.upstream.fill(3_000, NOW - 5_000, 1);
+    while driver
+        .upstream
+        .requests
+        .last()
+        .is_none_or(|query| query.page < 3)
+    {
+        driver.step(None);
+    }
+    while !matches!(driver.step(None), Step::Deliver) {}
+    driver
+}
+
+#[test]
+fn a_slow_page_has_its_pass_begin_again_with_smaller_ones() {
+    let mut driver = paged(20_000);
+    let Step::Ask(slow) = driver.step(Some(Mishap::Slowness)) else {
+        panic!("no page is open");
+    };
+    driver.step(None);
+    let Step::Ask(next) = driver.step(None) else {
+        panic!("no page is open");
+    };
+    assert_eq!((slow.page, next.page), (4, 1));
+    assert_eq!((next.from, next.to), (slow.from, slow.to));
+    assert_eq!(next.limit, slow.limit / 4);
+    driver.rounds(1);
+    assert!(driver.missing().is_empty());
+}
+
+#[test]
+fn a_pass_goes_on_after_a_slow_page_that_is_the_smallest() {
+    let mut driver = paged(400_000);
+    let mut asked = 0;
+    for _ in 0..20_000 {
+        // One in fifty is slow, and a pass has 300: begun again each time, it would never end.
+        let mishap = (asked % 50 == 49).then_some(Mishap::Slowness);
+        if let Step::Ask(query) = driver.step(mishap) {
+            assert_eq!(query.limit, 10);
+            asked += 1;
+        }
+        if !driver.sync.is_importing() {
+            break;
+        }
+    }
+    assert!(!driver.sync.is_importing() && driver.missing().is_empty());
 }
 
 #[test]

@@ -2,6 +2,10 @@
 
 use super::driver::{Driver, START, answer, rows, settings};
 use super::upstream::Upstream;
+use tracktry_edge::gate::{How, Refused};
+use tracktry_edge::gate_object::driver::Unserved;
+use tracktry_edge::gate_object::sync_steps::why;
+use tracktry_edge::problem::Problem;
 use tracktry_edge::sync::{Answer, Query, Step, Sync, Verdict, Why};
 
 const NOW: i64 = START / 1_000;
@@ -50,6 +54,97 @@ fn a_failure_has_the_same_asked_for_again_later() {
     assert_eq!(sync.failures(), 4);
     assert_eq!(sync.answered(&query, &NOTHING, START), Verdict::Skip);
     assert_eq!((sync.failures(), sync.synced_until()), (0, Some(START)));
+}
+
+#[test]
+fn only_a_request_that_upstream_left_unanswered_says_that_it_is_slow() {
+    let held = |ms: i64| (Why::Held, Some(START + ms));
+    let unanswered = (Why::Unanswered, None);
+    for (how, problem, expected) in [
+        (Some(How::Failed), Problem::Timeout, (Why::TooSlow, None)),
+        (Some(How::Failed), Problem::Unreachable, unanswered),
+        (Some(How::Failed), Problem::Fault, unanswered),
+        (Some(How::Failed), Problem::Garbled, unanswered),
+        // It waited for its turn, or somebody else did.
+        (
+            Some(How::Expired { sent: false }),
+            Problem::Busy(5),
+            (Why::Held, None),
+        ),
+        (
+            Some(How::Expired { sent: true }),
+            Problem::Busy(5),
+            (Why::Held, None),
+        ),
+        (
+            Some(How::Refused(Refused::Full { retry_ms: 9_000 })),
+            Problem::Busy(9),
+            held(9_000),
+        ),
+        (
+            Some(How::Refused(Refused::Silent { left_ms: 8_000 })),
+            Problem::Busy(8),
+            held(8_000),
+        ),
+        (
+            Some(How::Refused(Refused::Broken { left_ms: 7_000 })),
+            Problem::Down(7),
+            held(7_000),
+        ),
+        (None, Problem::Busy(6), held(6_000)),
+        (None, Problem::Timeout, unanswered),
+    ] {
+        let unserved = Unserved {
+            problem,
+            how,
+            too_large: false,
+        };
+        assert_eq!(why(unserved, START), expected, "{unserved:?}");
+        let unserved = Unserved {
+            too_large: true,
+            ..unserved
+        };
+        assert_eq!(why(unserved, START), (Why::TooLarge, None));
+    }
+}
+
+#[test]
+fn what_takes_too_long_is_asked_for_in_quarters_and_later() {
+    let mut sync = Sync::new();
+    let first = asks(&mut sync, START);
+    let mut now = START;
+    for (limit, wait) in [
+        (50, 5_000),
+        (12, 10_000),
+        (10, 20_000),
+        (10, 40_000),
+        (10, 80_000),
+    ] {
+        sync.failed(Why::TooSlow, None, now);
+        assert_eq!(sync.next(settings(300), now), Step::Wait(now + wait));
+        now += wait;
+        assert_eq!(asks(&mut sync, now), Query { limit, ..first });
+    }
+    assert_eq!(sync.failures(), 5);
+    let query = asks(&mut sync, now);
+    assert_eq!(sync.answered(&query, &NOTHING, now), Verdict::Skip);
+    assert_eq!(sync.failures(), 0);
+}
+
+#[test]
+fn rows_of_a_slow_shelf_are_not_asked_for_in_quarters() {
+    let mut upstream = Upstream::default();
+    upstream.fill(30, NOW - 5_000, 4_000);
+    let mut sync = Sync::new();
+    let query = asks(&mut sync, START);
+    let listing = upstream.list(&query, START);
+    let rows = rows(&listing.rows);
+    let answer = answer(&listing, &rows);
+    assert_eq!(sync.answered(&query, &answer, START), Verdict::Keep);
+    sync.failed(Why::TooSlow, None, START);
+    let until = START + 5_000;
+    assert_eq!(sync.next(settings(300), START), Step::Wait(until));
+    assert_eq!(sync.next(settings(300), until), Step::Deliver);
 }
 
 #[test]

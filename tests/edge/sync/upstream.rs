@@ -35,6 +35,8 @@ pub(super) struct Upstream {
     /// Rows it gives at most, whatever is asked for.
     pub(super) most: u32,
     pub(super) row_bytes: usize,
+    /// Rows it can list before the deadline.
+    pub(super) in_time: usize,
     /// Seconds its clock is ahead of ours.
     pub(super) ahead: Sec,
     pub(super) requests: Vec<Query>,
@@ -65,6 +67,7 @@ impl Default for Upstream {
             pages: true,
             most: 2_000,
             row_bytes: 2_000,
+            in_time: usize::MAX,
             ahead: 0,
             requests: Vec::new(),
             posted: 0,

@@ -45,13 +45,14 @@ impl Breaker {
         }
     }
 
-    /// A request ended. Once open, the probe alone decides: whatever left before tells of before.
-    pub(super) fn record(&mut self, id: RequestId, outcome: Outcome, now: Ms) {
+    /// A request ended. Once open, the probe alone decides: whatever left before tells of before. What
+    /// fails of those that are passed on from the merchant's back end may be their own fault.
+    pub(super) fn record(&mut self, id: RequestId, outcome: Outcome, is_passed: bool, now: Ms) {
         let was_probe = self.probe == Some(id);
         if was_probe {
             self.probe = None;
         }
-        let Some(fault) = is_fault(outcome) else {
+        let Some(fault) = is_fault(outcome).filter(|fault| !(*fault && is_passed)) else {
             return;
         };
         match (self.opened, was_probe, fault) {

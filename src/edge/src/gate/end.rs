@@ -65,8 +65,8 @@ impl Gate {
         if let Some(flight) = &flight {
             let lane = self.lanes.of_mut(flight.kind);
             lane.end(flight.sent, self.pace.list_ms(), now);
-            self.breaker.record(id, outcome, now);
-            self.remember(outcome, flight.posts, now);
+            self.breaker.record(id, outcome, flight.is_passed, now);
+            self.remember(outcome, flight, now);
         }
         if matches!(outcome, Outcome::Busy | Outcome::DoneBusy) {
             let kept_limits = flight.as_ref().is_some_and(|flight| flight.kept_limits);
@@ -80,19 +80,20 @@ impl Gate {
             }
         }
         self.refuse_in_vain(now, settled);
-        if outcome == Outcome::Quota {
+        if outcome == Outcome::Quota && self.quota == Some(now) {
             self.refuse_posts(now, settled);
         }
     }
 
-    fn remember(&mut self, outcome: Outcome, posts: bool, now: Ms) {
+    /// What a merchant's call may not do, or costs too much, says nothing of what others may.
+    fn remember(&mut self, outcome: Outcome, flight: &Flight, now: Ms) {
         match outcome {
-            Outcome::KeyRefused => self.key_refused = Some(now),
-            Outcome::Quota => self.quota = Some(now),
+            Outcome::KeyRefused if !flight.is_passed => self.key_refused = Some(now),
+            Outcome::Quota if flight.posts || !flight.is_passed => self.quota = Some(now),
             Outcome::Done | Outcome::DoneBusy | Outcome::Answered => self.key_refused = None,
-            Outcome::Busy | Outcome::Fault => {}
+            Outcome::KeyRefused | Outcome::Quota | Outcome::Busy | Outcome::Fault => {}
         }
-        if posts && matches!(outcome, Outcome::Done | Outcome::DoneBusy) {
+        if flight.posts && matches!(outcome, Outcome::Done | Outcome::DoneBusy) {
             self.quota = None;
         }
     }

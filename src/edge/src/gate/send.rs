@@ -16,6 +16,8 @@ pub(super) struct Flight {
     pub(super) alone: Option<WaiterId>,
     pub(super) waiters: SortedSet<WaiterId>,
     pub(super) posts: bool,
+    /// Whether the merchant's back end made it up: that it fails tells of it alone.
+    pub(super) is_passed: bool,
     pub(super) sent: Ms,
     /// Whether the document's limits were kept as it left.
     pub(super) kept_limits: bool,
@@ -163,6 +165,7 @@ impl Gate {
             alone,
             waiters: waiters.clone(),
             posts,
+            is_passed: alone.is_some() && class == Class::Merchant,
             sent: now,
             kept_limits: self.lanes.keep_limits(now),
         };

@@ -66,13 +66,23 @@ impl Inner {
         let until = now.saturating_add(passed.wait);
         let call = std::mem::replace(&mut passed.call, Request::get(String::new()));
         let told = self.ask(want, Class::Merchant, until, Some(call)).await;
-        let served = told.map_err(|unserved| match unserved.how {
-            // It may have been done.
-            Some(How::Expired { sent: true }) => Problem::Timeout,
-            _ => unserved.problem,
-        })?;
-        let answer = served.body.clone();
-        let answer = answer.ok_or_else(|| served.answered.problem())?;
+        let served = match told {
+            Ok(served) => served,
+            Err(unserved) => {
+                let problem = match unserved.how {
+                    Some(How::Expired { sent: true }) => Problem::Timeout,
+                    Some(How::Failed) => unserved.problem,
+                    // It was not sent.
+                    _ => return Err(unserved.problem),
+                };
+                self.hand(doubts(&passed)).await;
+                return Err(problem);
+            }
+        };
+        let Some(answer) = served.body.clone() else {
+            self.hand(doubts(&passed)).await;
+            return Err(served.answered.problem());
+        };
         self.hand(self.news(&passed, &served)).await;
         Ok(object_reply::journey(answer, String::new()))
     }
@@ -115,14 +125,37 @@ impl Inner {
             }
         }
         let mut all = deliveries(records, served.asked_at, false);
-        let json = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
-        let answer = served.body.as_deref().unwrap_or_default();
+        let answer = json(served.body.as_deref().unwrap_or_default());
+        let end = match (endpoint.effect, answered.outcome) {
+            (Effect::Tells, Outcome::Empty) => marks::End::Missing,
+            _ => marks::End::Done(&answer),
+        };
         let at = match endpoint.effect {
             // What left before may tell of a parcel that is gone by now.
             Effect::Ends | Effect::Moves => clock::now(),
             _ => served.asked_at,
         };
-        marks::add(&mut all, endpoint, parts, &json(body), &json(answer), at);
+        marks::add(&mut all, endpoint, parts, &json(body), end, at);
         all
     }
+}
+
+/// What a request may have changed of which nobody knows whether it was done.
+fn doubts(passed: &Passed<'_>) -> Deliveries {
+    let mut all = Deliveries::new();
+    let body = json(passed.body);
+    let end = marks::End::Unknown;
+    marks::add(
+        &mut all,
+        passed.endpoint,
+        passed.parts,
+        &body,
+        end,
+        clock::now(),
+    );
+    all
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or(Value::Null)
 }

@@ -7,6 +7,7 @@ use super::store::SYNC;
 use crate::answer::Answered;
 use crate::gate::{Care, Class, How, Kind, Refused, Want};
 use crate::objects::{Deliveries, deliver, deliveries};
+use crate::problem::Problem;
 use crate::sync::{Answer, Query, Row, Settings, Step, Sync, Verdict, Why};
 use crate::upstream::Request;
 use crate::wire::{Ms, PlaceOf};
@@ -52,7 +53,9 @@ impl Inner {
     async fn ask_window(self: &Rc<Self>, query: Query, now: Ms) -> Result<()> {
         let want = Want::Alone {
             kind: Kind::List,
-            care: Care::Safe,
+            // The sync tries again itself: with fewer rows, where they took too long. The Gate would
+            // send the same until its breaker opens, and then say that instead.
+            care: Care::Once,
         };
         let call = Request::get(self.window(query)?);
         let until = now.saturating_add(WAIT_MS);
@@ -182,7 +185,7 @@ pub(super) fn leave(pending: &mut Deliveries, left: Vec<PlaceOf>) {
 }
 
 /// What a failure says to the sync, and when it may ask again.
-fn why(unserved: Unserved, now: Ms) -> (Why, Option<Ms>) {
+pub fn why(unserved: Unserved, now: Ms) -> (Why, Option<Ms>) {
     let held = |left_ms: Ms| (Why::Held, Some(now.saturating_add(left_ms)));
     match unserved.how {
         _ if unserved.too_large => (Why::TooLarge, None),
@@ -193,6 +196,7 @@ fn why(unserved: Unserved, now: Ms) -> (Why, Option<Ms>) {
             | Refused::Full { retry_ms: left_ms },
         )) => held(left_ms),
         Some(How::Expired { .. }) => (Why::Held, None),
+        Some(How::Failed) if unserved.problem == Problem::Timeout => (Why::TooSlow, None),
         None => match unserved.problem.retry_after() {
             Some(seconds) => held(i64::from(seconds).saturating_mul(1_000)),
             None => (Why::Unanswered, None),

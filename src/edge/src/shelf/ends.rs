@@ -50,6 +50,20 @@ impl Store {
             .set_due(TOMB, key, now.saturating_add(policy::TOMB_FOR))
     }
 
+    /// Erases a parcel, or of the parcels of one order only: one that is in another by now stays,
+    /// and that order is to be told.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn erase(&self, key: &str, order: Option<&str>, now: Ms) -> Result<()> {
+        let kept = self.parcel(key)?.and_then(|kept| kept.order);
+        match (order, kept) {
+            // Both are in the one form that orders are looked up by.
+            (Some(order), Some(kept)) if kept != order => self.depart(key, order, now),
+            _ => self.remove(key, End::Erased, now),
+        }
+    }
+
     /// Forgets a parcel without a trace: it was kept for as long as it may be. Its order is to be
     /// told.
     ///

@@ -111,10 +111,10 @@ pub(super) async fn answer(
         "/promised" => super::promises::promised(inner, &read(body)?, now),
         "/trouble" => super::trouble::answer(inner, &read(body)?).await,
         "/hint" => super::hints::answer(inner, &read(body)?, now),
-        "/erase" => erase(inner, &named(body)?, now).await,
+        "/erase" => erase(inner, &read(body)?, now).await,
         "/guest" => super::guests::answer(inner, &read(body)?, now),
         "/unalias" => {
-            inner.store()?.forget_alias(&named(body)?)?;
+            inner.store()?.forget_alias(named(&read(body)?)?)?;
             object_reply::json(&())
         }
         "/stats" => super::stats::answer(inner, now),
@@ -128,11 +128,9 @@ pub(super) async fn answer(
 }
 
 /// The parcel or number that a message names.
-fn named(body: &str) -> Result<String> {
-    let body: Value = read(body)?;
-    let name = body.get("name").and_then(Value::as_str);
-    let name = name.ok_or_else(|| Error::from("a message names nothing"))?;
-    Ok(name.to_owned())
+fn named(asked: &Value) -> Result<&str> {
+    let name = asked.get("name").and_then(Value::as_str);
+    name.ok_or_else(|| Error::from("a message names nothing"))
 }
 
 fn read<T: DeserializeOwned>(body: &str) -> Result<T> {
@@ -169,7 +167,11 @@ async fn parcel(inner: &Rc<Inner>, wanted: &Wanted, now: Ms) -> Result<ObjectRep
         };
         let stale = !matches!(ended, Ended::Done);
         return match store.parcel(&key)? {
-            Some(kept) => shown(inner, kept, wanted, stale),
+            // One in doubt still: the answer was from before what a merchant did.
+            Some(kept) => {
+                let stale = stale || kept.v < i64::from(VERSION);
+                shown(inner, kept, wanted, stale)
+            }
             None => Ok(object_reply::problem(Problem::ParcelUnknown)),
         };
     }
@@ -380,10 +382,12 @@ async fn order(inner: &Rc<Inner>, mut wanted: OrderLookup, now: Ms) -> Result<Ob
     }
 }
 
-/// Erases a parcel, and has its order forget it: also one that could not be told before.
-async fn erase(inner: &Inner, key: &str, now: Ms) -> Result<ObjectReply> {
+/// Erases a parcel, `{"name": …}`, with an `order` only where it is in no other one, and has its orders
+/// forget it: also one that could not be told before.
+async fn erase(inner: &Inner, asked: &Value, now: Ms) -> Result<ObjectReply> {
     let store = inner.store()?;
-    store.remove(key, End::Erased, now)?;
+    let key = named(asked)?;
+    store.erase(key, asked.get("order").and_then(Value::as_str), now)?;
     for order in store.departing(key)? {
         if !inner.leave(order, key.to_owned()).await {
             return Ok(object_reply::problem(Problem::Internal));

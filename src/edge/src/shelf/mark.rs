@@ -19,7 +19,8 @@ pub(super) fn take(
     for mark in &delivery.marks {
         let (letter, key) = mark.split_at_checked(1).unwrap_or_default();
         if letter == "d" {
-            store.doubt(key)?;
+            // Not `at`, when the write left: a question from while it was under way may tell of before.
+            store.doubt(key, at.max(now))?;
             if let Some(number) = key.strip_prefix("-/") {
                 store.forget_alias(number)?;
             }

@@ -20,6 +20,9 @@ const MOST: i64 = 10_000;
 /// The most messages sent at a time.
 const BATCH: i64 = 10;
 
+/// The most messages given up for their age at a time.
+const OLD: i64 = 200;
+
 /// Milliseconds after which a message is sent again whose end nobody knows, after a crash.
 const LEASE: Ms = 30_000;
 
@@ -183,16 +186,37 @@ impl Store {
             .run("DELETE FROM outbox WHERE key = ?", vec![key.into()])
     }
 
-    /// When the next message is to be sent.
+    /// When the next message is to be sent, or given up for its age.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn next_message(&self) -> Result<Option<Ms>> {
-        let row = self.db.first("SELECT min(at) FROM outbox", Vec::new())?;
-        let Some(at) = row.and_then(|row| Columns::of(row).maybe_int()) else {
+        // Each by its index, which both at once would not take.
+        let sql = "SELECT (SELECT min(at) FROM outbox), (SELECT min(made_at) FROM outbox)";
+        let row = self.db.first(sql, Vec::new())?.unwrap_or_default();
+        let mut row = Columns::of(row);
+        let (Some(at), Some(made_at)) = (row.maybe_int(), row.maybe_int()) else {
             return Ok(None);
         };
-        Ok(Some(at.max(self.tally()?.until)))
+        let old_at = made_at.saturating_add(notify::KEPT_MS);
+        Ok(Some(at.max(self.tally()?.until).min(old_at)))
+    }
+
+    /// Gives up some of what waits for too long. While the shop takes nothing, messages come to
+    /// their last attempt later than anybody was promised that they are kept.
+    fn give_up_old(&self, now: Ms) -> Result<()> {
+        let sql = "SELECT id FROM outbox WHERE made_at <= ? ORDER BY made_at LIMIT ?";
+        let latest = now.saturating_sub(notify::KEPT_MS);
+        let old = self.db.rows(sql, vec![latest.into(), OLD.into()])?;
+        if old.is_empty() {
+            return Ok(());
+        }
+        let mut tally = self.tally()?;
+        for row in old {
+            self.strike_off(&Columns::of(row).text()?)?;
+            tally.dropped = tally.dropped.saturating_add(1);
+        }
+        self.db.set_meta(TALLY, &tally.text())
     }
 
     fn messages(&self, now: Ms) -> Result<Vec<Message>> {
@@ -231,7 +255,12 @@ impl Inner {
             store.waiting.set(None);
             return store.db.run("DELETE FROM outbox", Vec::new());
         };
-        if self.telling.get() || store.tally()?.until > now {
+        // What is under way is counted when it ends.
+        if self.telling.get() {
+            return Ok(());
+        }
+        store.give_up_old(now)?;
+        if store.tally()?.until > now {
             return Ok(());
         }
         let messages = store.messages(now)?;

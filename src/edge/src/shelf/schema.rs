@@ -4,8 +4,8 @@
 /// added to.
 ///
 /// `parcel`: one row a parcel. `print` tells whether an answer brings anything new; `listed` that a
-/// sync keeps it; `asked_at` when the question was asked whose answer this is; `check_at` when it
-/// must be looked at by itself. The journey stands last: what scans the table reads no overflow.
+/// sync keeps it; `asked_at` when the question was asked whose answer this is, or when it came into
+/// doubt since: answers to earlier questions are too old; `check_at` when it must be looked at by itself. The journey stands last: what scans the table reads no overflow.
 ///
 /// `place`: which parcels an order has, and by what its customer is known. `tomb`: what was here,
 /// without data. `alias`: whose a number is, for those who do not know its carrier. `tried`: how

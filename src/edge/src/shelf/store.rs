@@ -97,7 +97,8 @@ impl Store {
     }
 
     /// Keeps what upstream said of a parcel. `Some` with the order it is of no more: the one before,
-    /// where it is in another one now, and its own, where it stays away.
+    /// where it is in another one now, and the answer's own, where the parcel stays away or has left
+    /// that order since.
     ///
     /// An older answer never replaces a newer one. One that says the same writes no row where a
     /// sync brought it, since the sync itself tells how fresh its parcels are; a look of its own
@@ -133,21 +134,21 @@ impl Store {
                 self.insert(news, &key, &print, retention, now)?;
                 return Ok(None);
             }
-            // Whoever brought it may have told its order, which is to forget it as well.
-            if let Some(order) = &record.order {
-                self.depart(&key, order, now)?;
-            }
-            return Ok(record.order.clone());
+            return self.turn_away(&key, record, now);
         };
         let mut row = Columns::of(row);
-        if row.int()? > asked_at {
-            return Ok(None);
-        }
+        let is_older = row.int()? > asked_at;
         // Each column is read, whatever the one before says.
         let (v, kept_print) = (row.int()?, row.text()?);
         let is_same = v == i64::from(record.v) && kept_print == print;
         let was_listed = row.int()? != 0;
         let order = row.maybe_text();
+        if is_older {
+            if record.order == order {
+                return Ok(None);
+            }
+            return self.turn_away(&key, record, now);
+        }
         let (confirmed_at, changed_at, check_at) = (row.int()?, row.int()?, row.int()?);
         let was_missed = row.maybe_int().is_some();
         let kept_journey = row.text()?;
@@ -210,6 +211,14 @@ impl Store {
         Ok(left)
     }
 
+    /// A record is not kept: whoever brought it may have told its order, which is to forget it as well.
+    fn turn_away(&self, key: &str, record: &Record, now: Ms) -> Result<Option<String>> {
+        if let Some(order) = &record.order {
+            self.depart(key, order, now)?;
+        }
+        Ok(record.order.clone())
+    }
+
     fn insert(&self, news: News<'_>, key: &str, print: &str, retention: Ms, now: Ms) -> Result<()> {
         let record = news.record;
         self.forget_tomb(key)?;
@@ -244,13 +253,14 @@ impl Store {
         Ok(row.is_some())
     }
 
-    /// Has a parcel asked for as soon as somebody looks, whatever a sync says of it.
+    /// Has a parcel asked for as soon as somebody looks, whatever a sync says of it. Answers to
+    /// questions from before `at` are too old for it.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn doubt(&self, key: &str) -> Result<()> {
-        let sql = "UPDATE parcel SET v = 0 WHERE key = ?";
-        self.db.run(sql, vec![key.into()])
+    pub fn doubt(&self, key: &str, at: Ms) -> Result<()> {
+        let sql = "UPDATE parcel SET v = 0, asked_at = max(asked_at, ?) WHERE key = ?";
+        self.db.run(sql, vec![at.into(), key.into()])
     }
 
     /// When an answer was first without a parcel, where the last one was.

@@ -130,15 +130,17 @@ impl Sync {
 
     /// No answer came, or rows could not be handed over: the same step again, at `retry_at` (1 s
     /// to an hour from now), else after 5 s, doubling up to 5 minutes. What was too large is
-    /// asked for again with a quarter of the rows, without waiting.
+    /// asked for again with a quarter of the rows, without waiting; what was too slow likewise, but
+    /// after the wait: nobody knows whether its rows or something else held upstream up.
     pub fn failed(&mut self, why: Why, retry_at: Option<Ms>, now: Ms) {
-        let smaller = why == Why::TooLarge && self.shrink();
-        if why != Why::Held && !smaller {
+        let smaller = matches!(why, Why::TooLarge | Why::TooSlow) && self.shrink();
+        let at_once = smaller && why == Why::TooLarge;
+        if why != Why::Held && !at_once {
             self.failures = self.failures.saturating_add(1);
         }
         let length = match retry_at {
             Some(at) => at.saturating_sub(now).clamp(MIN_WAIT_MS, MAX_WAIT_MS),
-            None if smaller => 0,
+            None if at_once => 0,
             None => pace::backoff(self.failures),
         };
         self.pause = Some(Pause::new(now, length));
@@ -191,9 +193,13 @@ impl Sync {
         }) else {
             return false;
         };
+        if query.limit <= MIN_ROWS {
+            // A pass that began again with the same pages would be slowed down for nothing.
+            return false;
+        }
         self.size.refuse(query.limit);
         round.refuse(self.size);
-        query.limit > MIN_ROWS
+        true
     }
 
     fn begin(&mut self, base: u32, now: Ms) {

@@ -108,7 +108,9 @@ pub enum Verdict {
 pub enum Why {
     /// The body was larger than is taken.
     TooLarge,
-    /// Anything else: deadline, fault, refusal, an answer that is none.
+    /// No answer came before the deadline.
+    TooSlow,
+    /// Anything else: fault, refusal, an answer that is none.
     Unanswered,
     /// Nothing was sent, or a 429 came back: it says nothing of upstream's health, so the next
     /// failure is not punished for it.

@@ -153,7 +153,7 @@ impl Round {
         self.kept = None;
     }
 
-    /// An answer was refused for its size; `size` has learnt of it already.
+    /// An answer was too large or too slow; `size` has learnt of it already.
     pub(super) fn refuse(&mut self, size: Size) {
         if let Some(paging) = &mut self.paging {
             paging.restart(size.limit());

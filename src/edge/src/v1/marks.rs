@@ -1,4 +1,4 @@
-//! What the Shelves are to know of a merchant's request that was done, besides what its answer told.
+//! What the Shelves are to know of a merchant's request, besides what its answer told.
 
 use super::query::word;
 use super::table::{Effect, Endpoint};
@@ -8,36 +8,57 @@ use crate::{place, record, route};
 use serde_json::Value;
 use tracktry_core::number::{normalise_carrier, normalise_number};
 
+/// How a request ended.
+#[derive(Clone, Copy, Debug)]
+pub enum End<'a> {
+    /// It was done, with this answer.
+    Done(&'a Value),
+    /// There is nothing of what it asked for.
+    Missing,
+    /// Nobody knows whether it was done.
+    Unknown,
+}
+
 /// Adds to what the Shelves are handed what is to be known of a request, by what its path holds, its
-/// JSON and its answer. A mark is a letter and the key of a parcel: `d` one that is to be asked for as
+/// JSON and how it ended. A mark is a letter and the key of a parcel: `d` one that is to be asked for as
 /// soon as somebody looks, under its carrier or without one, `g` one that is gone.
 pub fn add(
     marks: &mut Deliveries,
     endpoint: &Endpoint,
     parts: [&str; 3],
     body: &Value,
-    answer: &Value,
+    end: End<'_>,
     at: Ms,
 ) {
+    let is_done = matches!(end, End::Done(_));
+    let letter = |is_gone: bool| if is_gone { 'g' } else { 'd' };
     let ends = endpoint.effect == Effect::Ends;
-    match endpoint.effect {
-        Effect::None | Effect::Tells => return,
-        Effect::Moves => {
-            mark(marks, 'g', parcel(parts, body, "carrier_code"), at);
+    match (endpoint.effect, end) {
+        (Effect::None, _) | (Effect::Tells, End::Done(_) | End::Unknown) => return,
+        (Effect::Moves, _) => {
+            let old = parcel(parts, body, "carrier_code");
+            mark(marks, letter(is_done), old, at);
             mark(marks, 'd', parcel(parts, body, "update_carrier_code"), at);
             return;
         }
-        Effect::Changes | Effect::News | Effect::Ends => {}
+        (Effect::Tells | Effect::Changes | Effect::News | Effect::Ends, _) => {}
     }
     let Some(all) = body.as_array() else {
-        let letter = if ends { 'g' } else { 'd' };
-        mark(marks, letter, parcel(parts, body, "carrier_code"), at);
+        let one = parcel(parts, body, "carrier_code");
+        mark(marks, letter(ends && is_done), one, at);
         return;
     };
     for (index, one) in all.iter().enumerate() {
-        let is_gone = ends && is_deleted(index, all.len(), answer);
-        let letter = if is_gone { 'g' } else { 'd' };
-        mark(marks, letter, parcel(parts, one, "carrier_code"), at);
+        let is_gone = match end {
+            End::Done(answer) => ends && is_deleted(index, all.len(), answer),
+            End::Missing | End::Unknown => false,
+        };
+        mark(
+            marks,
+            letter(is_gone),
+            parcel(parts, one, "carrier_code"),
+            at,
+        );
     }
 }
 
