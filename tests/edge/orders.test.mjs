@@ -112,41 +112,51 @@ for (const [way, cacheSeconds] of WAYS) {
       }
     });
 
-    test("an answer from before a move brings the parcel back into no order it has left", { timeout: 300_000 }, async () => {
-      const proving = await startEdge({ TRACKTRY_BASE_URL: fake.base, ...SIGNED, CACHE_SECONDS: cacheSeconds, PROOF_PEPPER: "a-pepper-of-the-tests" });
-      try {
-        const [from, to, number] = [order(), order(), fresh()];
-        const path = `/journeys/ups/${number}`;
-        let release;
-        const held = new Promise((done) => (release = done));
-        const old = parcel(number, { order_id: `#${from}` });
-        fake.on(number, (request, response) => held.then(() => old(request, response)));
-        const look = proving.ask(path, bearer(BACK_ENDS.read));
-        for (const end = Date.now() + 60_000; fake.asked(number) === 0; await sleep(20)) assert.ok(Date.now() < end, "nothing was asked");
+    /** Has a first look wait while a merchant's PUT is answered otherwise; the look's answer comes after it. */
+    async function overtaken(edge, number, before, after) {
+      let release;
+      const held = new Promise((done) => (release = done));
+      fake.on(number, (request, response) => held.then(() => before(request, response)));
+      const look = edge.ask(`/journeys/ups/${number}`, bearer(BACK_ENDS.read));
+      for (const end = Date.now() + 60_000; fake.asked(number) === 0; await sleep(20)) assert.ok(Date.now() < end, "nothing was asked");
 
-        const moved = parcel(number, { order_id: to });
-        fake.at(`PUT /v1/trackings/ups/${number}`, moved);
-        const headers = { "content-type": "application/json", "tracktry-api-key": BACK_ENDS.write };
-        const put = await proving.ask(`/v1/trackings/ups/${number}`, { method: "PUT", headers, body: JSON.stringify({ order_id: to }) });
-        assert.equal(put.json().meta.code, 200, put.text);
-        fake.on(number, moved);
-        release();
-        // On a busy machine it has waited for too long.
-        assert.ok([200, 503].includes((await look).status));
+      fake.at(`PUT /v1/trackings/ups/${number}`, after);
+      const headers = { "content-type": "application/json", "tracktry-api-key": BACK_ENDS.write };
+      const put = await edge.ask(`/v1/trackings/ups/${number}`, { method: "PUT", headers, body: JSON.stringify({ title: "another" }) });
+      assert.equal(put.json().meta.code, 200, put.text);
+      fake.on(number, after);
+      release();
+      // On a busy machine it has waited for too long.
+      assert.ok([200, 503].includes((await look).status));
+    }
 
-        const proof = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ email: "jane@canary.example" }) };
-        assert.equal((await proving.ask(`/orders/${to}/verify`, proof)).status, 200);
-        await proving.problem(`/orders/${from}/verify`, 403, "proof_refused", proof);
-        const erased = await proving.ask(`/orders/${from}`, { ...bearer(BACK_ENDS.write), method: "DELETE" });
-        assert.equal(erased.status, 204, erased.text);
-        assert.equal((await proving.ask(path, bearer(BACK_ENDS.read))).status, 200);
-        const { status, text, json } = await proving.ask(`/orders/${to}`, bearer(orderLink(to)));
-        assert.equal(status, 200, text);
-        assert.deepEqual(json().journeys.map((journey) => journey.number), [number]);
-      } finally {
-        await proving.close();
-      }
-    });
+    const proofOf = (email) => ({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ email }) });
+    const proving = async (work) => {
+      const edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, ...SIGNED, CACHE_SECONDS: cacheSeconds, PROOF_PEPPER: "a-pepper-of-the-tests" });
+      await work(edge).finally(() => edge.close());
+    };
+
+    test("an answer from before a move brings the parcel back into no order it has left", { timeout: 300_000 }, () => proving(async (edge) => {
+      const [from, to, number] = [order(), order(), fresh()];
+      await overtaken(edge, number, parcel(number, { order_id: `#${from}` }), parcel(number, { order_id: to }));
+      const proof = proofOf("jane@canary.example");
+      assert.equal((await edge.ask(`/orders/${to}/verify`, proof)).status, 200);
+      await edge.problem(`/orders/${from}/verify`, 403, "proof_refused", proof);
+      const erased = await edge.ask(`/orders/${from}`, { ...bearer(BACK_ENDS.write), method: "DELETE" });
+      assert.equal(erased.status, 204, erased.text);
+      assert.equal((await edge.ask(`/journeys/ups/${number}`, bearer(BACK_ENDS.read))).status, 200);
+      const { status, text, json } = await edge.ask(`/orders/${to}`, bearer(orderLink(to)));
+      assert.equal(status, 200, text);
+      assert.deepEqual(json().journeys.map((journey) => journey.number), [number]);
+    }));
+
+    test("an answer from before a customer's address changed does not bring the old one back", { timeout: 300_000 }, () => proving(async (edge) => {
+      const [of, number] = [order(), fresh()];
+      const known = (email) => parcel(number, { order_id: of, customer_email: email, customer_phone: null });
+      await overtaken(edge, number, known("old@shop.example"), known("new@shop.example"));
+      assert.equal((await edge.ask(`/orders/${of}/verify`, proofOf("new@shop.example"))).status, 200);
+      await edge.problem(`/orders/${of}/verify`, 403, "proof_refused", proofOf("old@shop.example"));
+    }));
 
     test("part of an order is not shown as all of it", { timeout: 300_000 }, async () => {
       const silent = await startEdge({ TRACKTRY_BASE_URL: fake.base, ...SIGNED, CACHE_SECONDS: cacheSeconds });

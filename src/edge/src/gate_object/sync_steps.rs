@@ -155,7 +155,11 @@ impl Inner {
                 leave(&mut pending, delivered.left);
             } else {
                 failed = true;
-                pending.insert(shelf, delivery);
+                pending.change(shelf, |there| {
+                    // Another Shelf of this batch may have had something for it.
+                    let left = std::mem::replace(there, delivery).left;
+                    there.left.extend(left);
+                });
             }
         }
         if pending.is_empty() {

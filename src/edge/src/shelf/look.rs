@@ -277,7 +277,7 @@ fn put(inner: &Inner, delivery: &Delivery, now: Ms) -> Result<ObjectReply> {
     let (retention, announced) = (config.retention_ms(), config.shop.is_some());
     for place in &delivery.places {
         store.join_promise(&place.order, &place.key, now)?;
-        store.index(&place.order, &place.key, &place.proofs)?;
+        store.index(place, delivery.asked_at)?;
     }
     for place in &delivery.left {
         store.unindex(&place.order, &place.key, now)?;

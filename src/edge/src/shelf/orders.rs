@@ -4,6 +4,7 @@ use super::policy::{self, Ms};
 use super::store::Store;
 use crate::db::Columns;
 use crate::object_reply::{self, ObjectReply};
+use crate::wire::PlaceOf;
 use worker::Result;
 
 /// The most parcels of one order that are told of.
@@ -23,16 +24,24 @@ pub struct Place {
 
 impl Store {
     /// Notes which parcel an order has, and by what its customer is known. Nothing is written
-    /// where that is known.
+    /// where that is known, or where later answers said otherwise.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn index(&self, order: &str, key: &str, proofs: &[String]) -> Result<()> {
+    pub fn index(&self, place: &PlaceOf, asked_at: Ms) -> Result<()> {
+        let PlaceOf { order, key, proofs } = place;
+        let (order, key) = (order.as_str(), key.as_str());
         self.db.run(
-            "INSERT INTO place (order_id, key, proofs) VALUES (?, ?, ?)
-             ON CONFLICT (order_id, key) DO UPDATE SET proofs = excluded.proofs
-             WHERE proofs <> excluded.proofs",
-            vec![order.into(), key.into(), proofs.join(" ").into()],
+            "INSERT INTO place (order_id, key, proofs, asked_at) VALUES (?, ?, ?, ?)
+             ON CONFLICT (order_id, key) DO UPDATE
+             SET proofs = excluded.proofs, asked_at = excluded.asked_at
+             WHERE proofs <> excluded.proofs AND asked_at <= excluded.asked_at",
+            vec![
+                order.into(),
+                key.into(),
+                proofs.join(" ").into(),
+                asked_at.into(),
+            ],
         )
     }
 

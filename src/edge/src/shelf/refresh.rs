@@ -297,6 +297,7 @@ impl Inner {
                 proofs: record.proofs.clone(),
             };
             let delivery = Delivery {
+                asked_at,
                 places: vec![place],
                 ..Delivery::default()
             };

@@ -5,9 +5,11 @@
 ///
 /// `parcel`: one row a parcel. `print` tells whether an answer brings anything new; `listed` that a
 /// sync keeps it; `asked_at` when the question was asked whose answer this is, or when it came into
-/// doubt since: answers to earlier questions are too old; `check_at` when it must be looked at by itself. The journey stands last: what scans the table reads no overflow.
+/// doubt since: answers to earlier questions are too old; `check_at` when it must be looked at by
+/// itself. The journey stands last: what scans the table reads no overflow.
 ///
-/// `place`: which parcels an order has, and by what its customer is known. `tomb`: what was here,
+/// `place`: which parcels an order has, and by what its customer is known, as `asked_at` an answer
+/// said that brought something new. `tomb`: what was here,
 /// without data. `alias`: whose a number is, for those who do not know its carrier. `tried`: how
 /// often somebody tried to prove that an order is theirs. `hinted`: of when the last hint at a
 /// parcel is, and when it came. `promise`: the day the shop promised an order for, kept with the order;
@@ -93,5 +95,8 @@ CREATE TABLE outbox (
 ) WITHOUT ROWID;
 CREATE INDEX outbox_at ON outbox (at);
 CREATE INDEX outbox_made ON outbox (made_at);
+",
+    "
+ALTER TABLE place ADD COLUMN asked_at INTEGER NOT NULL DEFAULT 0;
 ",
 ];

@@ -45,8 +45,8 @@ impl Size {
     }
 
     /// An answer was refused for its size, or did not come in time: its rows are taken for that
-    /// much, which quarters the limit. As many rows as were asked for weigh enough to keep lighter ones from raising it
-    /// to where it was.
+    /// much, which quarters the limit. As many rows as were asked for weigh enough to keep lighter
+    /// ones from raising it to where it was.
     pub(super) fn refuse(&mut self, limit: u32) {
         *self = Self {
             rows: limit.into(),
