@@ -14,7 +14,7 @@ import { CANARY } from "../../scripts/lib/canary.mjs";
 import { root } from "../../scripts/lib/process.mjs";
 import { startWorker } from "../../scripts/lib/workerd.mjs";
 import { SHOP, startEdge } from "./edge.mjs";
-import { envelope, parcel, startFake, tracking } from "./fake.mjs";
+import { tracking } from "./fake.mjs";
 import { BACK_ENDS, LINK_KEYS, MERCHANT_TOKENS, badgeLink, bearer, orderLink, parcelLink } from "./tokens.mjs";
 
 const BOTH = "back-end-that-does-all";
@@ -299,68 +299,6 @@ describe("with a fake", SLOW, () => {
     }), ["GET /v1/trackings/get?page=2&orders=%231%26key%3D2,b%20c", "DELETE /v1/trackings/dhl/RN123456789CN"]);
   });
 
-  test("a feature the account lacks is no refused key, and closes nothing to shoppers", SLOW, async () => {
-    const own = await start({ ACCESS: "public" });
-    try {
-      respond = ({ url }) => (url.includes("/remote") ? done([], 4018) : done({ page: 1, limit: 2000, total: "1", count: 1, items: [tracking("RF000000001CN")] }));
-      for (let turn = 0; turn < 6; turn += 1) await call(own, "POST", "/trackings/remote", [{ country: "DE", postcode: "10115", company: "dhl" }], 4018);
-      const answer = await own.ask("/journeys/ups/RF000000001CN");
-      assert.equal(answer.status, 200, answer.text);
-      const { notes } = (await own.ask("/healthz")).json().upstream;
-      assert.deepEqual(notes.filter((note) => ["key_refused", "upstream_down"].includes(note.code)), []);
-    } finally {
-      await own.close();
-    }
-  });
-
-  test("a call that fails by what it holds closes nothing to shoppers", SLOW, async () => {
-    const own = await start({ ACCESS: "public" });
-    try {
-      respond = ({ url }) => (url.includes("/aircargo") ? ["<h1>Not found</h1>", 404] : done({ page: 1, limit: 2000, total: "1", count: 1, items: [tracking("RF000000002CN")] }));
-      for (let turn = 0; turn < 6; turn += 1) {
-        const { json } = await own.ask("/v1/trackings/aircargo", {
-          method: "POST", headers: { "content-type": "application/json", "tracktry-api-key": BOTH }, body: JSON.stringify({ track_number: "020-12345675" }),
-        });
-        assert.notEqual(json().meta.code, 200);
-      }
-      const answer = await own.ask("/journeys/ups/RF000000002CN");
-      assert.equal(answer.status, 200, answer.text);
-    } finally {
-      await own.close();
-    }
-  });
-
-  test("a deletion whose end nobody knows is looked up when somebody looks", SLOW, async () => {
-    const own = await start({ ACCESS: "public" });
-    try {
-      const number = "RF000000003CN";
-      let deletions = 0;
-      let isThere = true;
-      respond = ({ method }) => {
-        if (method === "DELETE") {
-          deletions += 1;
-          isThere = false;
-          return ["<h1>Bad gateway</h1>", 502];
-        }
-        return isThere ? done({ page: 1, limit: 2000, total: "1", count: 1, items: [tracking(number)] }) : done([], 4031);
-      };
-      assert.equal((await own.ask(`/journeys/ups/${number}`)).status, 200);
-      const { json } = await own.ask(`/v1/trackings/ups/${number}`, { method: "DELETE", headers: { "tracktry-api-key": BOTH } });
-      assert.notEqual(json().meta.code, 200);
-      assert.equal(deletions, 1);
-      const asked = () => requests.filter(({ method, url }) => method === "GET" && url.includes(number)).length;
-      const before = asked();
-      await own.ask(`/journeys/ups/${number}`);
-      const end = Date.now() + 120_000;
-      while (asked() === before) {
-        assert.ok(Date.now() < end, "the look asks nobody");
-        await sleep(100);
-      }
-    } finally {
-      await own.close();
-    }
-  });
-
   test("what upstream says is passed on as it is, but not the key", SLOW, async () => {
     const words = '{ "meta":{"code":4018,"type":"Bad \\/ Request","message":"\\u00e9"},"data":[] , "more": 1.0}';
     respond = () => [words, 400];
@@ -475,47 +413,4 @@ describe("with a fake", SLOW, () => {
       await of.close();
     }
   });
-});
-
-test("a look under way during a PUT does not bring back what was before it", SLOW, async () => {
-  const fake = await startFake();
-  const edge = await startEdge({ TRACKTRY_BASE_URL: fake.base, MERCHANT_TOKENS: TOKENS });
-  try {
-    const number = "RL000000001CN";
-    const stage = async () => {
-      const { status, text, json } = await edge.ask(`/journeys/ups/${number}`);
-      assert.equal(status, 200, text);
-      return json().stage;
-    };
-    // It tells too little of the parcel to be kept.
-    fake.at(`PUT /v1/trackings/ups/${number}`, envelope(200, [{ tracking_number: number, carrier_code: "ups", title: "x" }]));
-    const put = () => call(edge, "PUT", `/trackings/ups/${number}`, { title: "x" }, 200);
-    const until = async (holds, what) => {
-      for (const end = Date.now() + 60_000; !(await holds()); await sleep(100)) assert.ok(Date.now() < end, what);
-    };
-    const old = parcel(number);
-    fake.on(number, old);
-    assert.equal(await stage(), "in_transit");
-
-    let release;
-    const held = new Promise((done) => (release = done));
-    let asked = 0;
-    fake.on(number, (request, response) => {
-      asked += 1;
-      held.then(() => old(request, response));
-    });
-    await put();
-    assert.equal(await stage(), "in_transit", "what is kept is shown, and asked for behind it");
-    await until(() => asked > 0, "nothing was asked");
-    await put();
-    fake.on(number, parcel(number, { status: "delivered" }));
-    release();
-    // Were the held answer kept as new, nobody would ask for hours.
-    await until(async () => (await stage()) === "delivered", "what was before is taken for new");
-    assert.equal(asked, 1);
-  } finally {
-    await edge.close();
-    assert.deepEqual(fake.unmatched, []);
-    await fake.close();
-  }
 });

@@ -33,13 +33,15 @@ async function rowsOf({ state }) {
 /** A hash of every database, once the platform has closed them all: their write-ahead logs are empty then. */
 async function filesOf(state) {
   const folder = join(state, readdirSync(state).find((name) => name.endsWith("Shelf")));
+  // The platform's own, with the times of all alarms, is open for as long as it runs.
+  const names = () => readdirSync(folder).filter((name) => !name.startsWith("metadata."));
   const isOpen = (name) => name.endsWith("-wal") && statSync(join(folder, name)).size > 0;
   const end = Date.now() + 300_000;
-  while (readdirSync(folder).some(isOpen)) {
+  while (names().some(isOpen)) {
     assert.ok(Date.now() < end, "the Shelves are not closed within five minutes");
     await sleep(50);
   }
-  const files = readdirSync(folder).filter((name) => name.endsWith(".sqlite")).sort();
+  const files = names().filter((name) => name.endsWith(".sqlite")).sort();
   return files.map((name) => `${name} ${createHash("sha256").update(readFileSync(join(folder, name))).digest("hex")}`);
 }
 
@@ -108,7 +110,7 @@ test("rounds without news leave every byte of the Shelves as it was", { skip: !l
     await world.imported(120);
     await world.synced(size(120, 600));
     const files = await filesOf(world.state);
-    assert.equal(files.length, 65);
+    assert.equal(files.length, SHELVES.length);
     for (let round = 0; round < 2; round += 1) await world.synced(size(120, 600));
     assert.deepEqual(await filesOf(world.state), files);
   } finally {
