@@ -37,6 +37,8 @@ export async function buildWorker({ name, features = [], outDir = `build/${name}
     extraArgs: {
       cargo: features.length > 0 ? ["--features", features.join(",")] : [],
       bindgen: BINDGEN,
+      // What is never deployed need not be quick, and the optimiser takes its time.
+      ...(features.length > 0 ? { opt: [] } : {}),
     },
   });
 

@@ -5,6 +5,9 @@ import { createServer } from "node:http";
 /** Text that stands in every answer of the fake and must never come out of the edge's problems. */
 export const UPSTREAM_WORDS = "words-of-upstream";
 
+/** For how long a connection may be idle: on a busy machine a request would meet the end of a shorter time. */
+export const KEPT_ALIVE_MS = 300_000;
+
 /**
  * An answer. One with `rows` is an answer about parcels, which a list merges with those of others;
  * any other is given as it is, to whatever list names its number.
@@ -63,6 +66,7 @@ export async function startFake() {
       response.writeHead(418).end();
     }
   });
+  server.keepAliveTimeout = KEPT_ALIVE_MS;
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   return {
     base: `http://127.0.0.1:${server.address().port}/v1`,

@@ -122,11 +122,18 @@ describe("an upstream too slow", { concurrency: true }, () => {
         };
         // It is due, and asked for behind this answer.
         await look();
-        const { value: waited, lag } = await withLag(asking.url, () => timed(async () => {
-          const { status, headers } = await asking.ask(`/journeys/ups/${known}`);
-          assert.deepEqual([status, headers["tracktry-stale"]], [200, "true"]);
-        }));
-        assert.ok(waited < DEADLINE_MS + 2_500 + lag, `${Math.round(waited)} ms, lag ${Math.round(lag)}`);
+        const ask = async () => {
+          let seen;
+          const { value: waited, lag } = await withLag(asking.url, () => timed(async () => {
+            seen = await asking.ask(`/journeys/ups/${known}`);
+          }));
+          assert.ok(waited < DEADLINE_MS + 2_500 + lag, `${Math.round(waited)} ms, lag ${Math.round(lag)}`);
+          return seen;
+        };
+        let last = await ask();
+        // The Worker gives its Shelf up a second after the Shelf gives up upstream, which a busy machine may take.
+        for (let tries = 1; tries < 5 && last.status === 503; tries += 1) last = await ask();
+        assert.deepEqual([last.status, last.headers["tracktry-stale"]], [200, "true"]);
         const end = Date.now() + 120_000;
         while ((await look()) !== "true") {
           assert.ok(Date.now() < end, "not marked as stale though nobody could be asked");

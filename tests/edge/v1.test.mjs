@@ -14,7 +14,7 @@ import { CANARY } from "../../scripts/lib/canary.mjs";
 import { root } from "../../scripts/lib/process.mjs";
 import { startWorker } from "../../scripts/lib/workerd.mjs";
 import { SHOP, startEdge } from "./edge.mjs";
-import { tracking } from "./fake.mjs";
+import { KEPT_ALIVE_MS, tracking } from "./fake.mjs";
 import { BACK_ENDS, LINK_KEYS, MERCHANT_TOKENS, badgeLink, bearer, orderLink, parcelLink } from "./tokens.mjs";
 
 const BOTH = "back-end-that-does-all";
@@ -146,18 +146,24 @@ describe("with the sandbox", SLOW, () => {
   });
 
   test("41 and 200 parcels are sent in pieces, 201 are not", SLOW, async () => {
-    for (const [prefix, count] of [["VFO", 41], ["VTH", 200]]) {
+    // The sandbox closes a connection that is idle for five seconds, and a busy machine's next piece meets that.
+    const added = async (prefix, count, tries = 5) => {
       const { data } = await ask("POST", "/trackings/batch", parcels(prefix, count, { order_id: `${prefix}-1` }), 201);
+      const wasCut = data.errors.length > 0 && data.errors.every(({ code }) => code === 503);
+      if (wasCut && tries > 1) return added(`${prefix}X`, count, tries - 1);
       assert.deepEqual([data.submitted, data.added, data.trackings.length, data.errors.length], [count, count, count, 0]);
-    }
+      return prefix;
+    };
+    const first41 = await added("VFO", 41);
+    const first200 = await added("VTH", 200);
     await ask("POST", "/trackings/batch", parcels("VTO", 201), 4020);
-    const names = (count) => parcels("VTH", count).map(({ tracking_number }) => tracking_number).join(",");
+    const names = (count) => parcels(first200, count).map(({ tracking_number }) => tracking_number).join(",");
     const [first, last] = [1, 3].map((page) => ask("GET", `/trackings/get?page=${page}&limit=80&numbers=${names(200)}`, undefined, 200));
     assert.deepEqual([(await first).data.total, (await first).data.count, (await last).data.items.length], ["200", 80, 40]);
     await ask("GET", `/trackings/get?numbers=${names(200)},NONE123456`, undefined, 4020);
-    const { data } = await ask("POST", "/trackings/delete", parcels("VFO", 41), 200);
+    const { data } = await ask("POST", "/trackings/delete", parcels(first41, 41), 200);
     assert.deepEqual([data.submitted, data.delete, data.trackings.length], [41, 41, 41]);
-    assert.equal(await code("/journeys/ups/VFO000040"), 404);
+    assert.equal(await code(`/journeys/ups/${first41}000040`), 404);
   });
 
   test("a client in Python, as it is", SLOW, async () => {
@@ -188,6 +194,7 @@ describe("with a fake", SLOW, () => {
       const [text, status = 200] = [respond({ method, url, body })].flat();
       response.writeHead(status, { "content-type": "application/json" }).end(text);
     });
+    upstream.keepAliveTimeout = KEPT_ALIVE_MS;
     await new Promise((ready) => upstream.listen(0, "127.0.0.1", ready));
     edge = await start();
   });
