@@ -5,10 +5,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { SHOP } from "./edge.mjs";
 import { parcel } from "./fake.mjs";
-import { lab } from "./lab.mjs";
+import { imports, lab } from "./lab.mjs";
 import { SIGNED, bearer, orderLink, parcelLink } from "./tokens.mjs";
 
 const { fake, fresh, withEdge } = await lab("IM", { ...SIGNED, PROOF_PEPPER: "a-pepper-of-the-tests", SYNC_SECONDS: 1 });
@@ -39,15 +38,6 @@ const plain = ({ status, headers, text }, ...typed) => {
   const { "tracktry-request-id": id, date: _date, ...rest } = headers;
   return JSON.stringify([status, rest, typed.reduce((left, value) => left.replaceAll(`value="${value}"`, ""), text.replace(id, ""))]);
 };
-
-/** Waits, for at most two minutes, until the edge says whether it imports. */
-async function imports(edge, wanted) {
-  const end = Date.now() + 120_000;
-  while ((await edge.ask("/healthz")).json().upstream.sync?.importing !== wanted) {
-    assert.ok(Date.now() < end, `importing is not ${wanted} within two minutes`);
-    await sleep(200);
-  }
-}
 
 test("during the first import whatever opens nothing is 503 alike, and what is known opens", { timeout: 300_000 }, async () => {
   const state = await mkdtemp(join(tmpdir(), "tracktry-state-"));

@@ -1,6 +1,7 @@
 // What a file of tests needs around the edge: an upstream, numbers of its own, and edges that end with their work.
 import assert from "node:assert/strict";
 import { after, describe } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startEdge } from "./edge.mjs";
 import { startFake } from "./fake.mjs";
 
@@ -41,4 +42,13 @@ export async function lab(prefix, settings = {}, canaries = []) {
   };
 
   return { fake, fresh, withEdge, bothWays };
+}
+
+/** Waits, for at most two minutes, until the edge says whether it imports. */
+export async function imports(edge, wanted) {
+  const end = Date.now() + 120_000;
+  while ((await edge.ask("/healthz")).json().upstream.sync?.importing !== wanted) {
+    assert.ok(Date.now() < end, `importing is not ${wanted} within two minutes`);
+    await sleep(200);
+  }
 }

@@ -2,27 +2,13 @@
 // asked for once more; and believed then, or one row that nobody can read would hold up the sync for good.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { envelope, json, parcel } from "./fake.mjs";
-import { lab } from "./lab.mjs";
-
-const SETTINGS = { SYNC_SECONDS: 1 };
+import { imports, lab } from "./lab.mjs";
 
 /** A list of which one row means nothing. */
 const bent = (rows) => json({ meta: { code: 200 }, data: { page: 1, limit: 2000, total: String(rows.length + 1), count: rows.length + 1, items: [null, ...rows] } });
 
-/** Waits, for at most two minutes, until the first import is over. */
-async function imported(edge) {
-  const end = Date.now() + 120_000;
-  for (;;) {
-    const { sync } = (await edge.ask("/healthz")).json().upstream;
-    if (sync?.on && !sync.importing) return;
-    assert.ok(Date.now() < end, JSON.stringify(sync));
-    await sleep(200);
-  }
-}
-
-const { fake, fresh, withEdge } = await lab("UR", SETTINGS);
+const { fake, fresh, withEdge } = await lab("UR", { SYNC_SECONDS: 1 });
 
 /** The windows that were asked for, in order. */
 const windows = () => fake.requests.map(({ url }) => url).filter((url) => url.includes("_min="));
@@ -36,7 +22,7 @@ test("a window that was not read whole is asked for once more, and nothing of it
     if (hides) first = request.url;
     return (hides ? bent([]) : answer)(request, response);
   });
-  await imported(edge);
+  await imports(edge, false);
   assert.ok(windows().filter((url) => url === first).length >= 2, `${first} among ${windows().join("\n")}`);
   assert.equal((await edge.ask(`/journeys/ups/${number}`)).status, 200);
   assert.deepEqual(fake.requests.filter(({ url }) => url.includes(number)), [], "the sync brought it");
@@ -53,7 +39,7 @@ test("a window that cannot be read whole twice is believed, after any other faul
     asked.push(request.url);
     return (turn === 1 ? envelope(500) : bent(answer.rows))(request, response);
   });
-  await imported(edge);
+  await imports(edge, false);
   const [failed] = asked;
   assert.ok(asked.filter((url) => url === failed).length >= 3, `after the fault it comes twice: ${asked.join("\n")}`);
   assert.equal((await edge.ask(`/journeys/ups/${number}`)).status, 200);
